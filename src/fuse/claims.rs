@@ -1,0 +1,174 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{
+    Argument, Attribution, CharOffsets, Claim, ClaimObject, ClaimSet, DetectedDocument, DocumentRecord, EntityId,
+    EntityTypeId, Evidence, LinkedDocument, MentionAttribution, MentionId, MentionQualifierValue, MentionRecord,
+    MentionSpeaker, QualifierValue, RelationMention, Speaker, Value,
+};
+use crate::ontology::{Ontology, Range, RelationType};
+
+/// Joins what was found in one document with who was meant.
+///
+/// A relation mention gives a claim when both its ends have a referent, the referents differ, and their types
+/// are among those the relation type allows. Symmetric relations are stored with their ends sorted.
+#[must_use]
+pub fn fuse(
+    detected: &DetectedDocument,
+    linked: &LinkedDocument,
+    relations: &[RelationMention],
+    ontology: &Ontology,
+) -> ClaimSet {
+    let document = &detected.annotated.document;
+    let offsets = CharOffsets::new(&document.text);
+    let fusion = Fusion { detected, linked, offsets: &offsets };
+    let mut set = ClaimSet::default();
+    let metadata = &document.metadata;
+    set.documents.insert(
+        document.id.clone(),
+        DocumentRecord {
+            id: document.id.clone(),
+            source: document.source.clone(),
+            title: metadata.title.clone(),
+            language: detected.annotated.language.clone(),
+            published: metadata.published,
+            publisher: metadata.publisher.clone(),
+            url: metadata.url.clone(),
+            sha256: document.sha256.clone(),
+            length: offsets.len_chars(),
+        },
+    );
+    for relation in relations {
+        let Some(relation_type) = ontology.relation_type(&relation.relation) else { continue };
+        if let Some(claim) = fusion.claim(relation, relation_type) {
+            match set.claims.entry(claim.id.clone()) {
+                std::collections::btree_map::Entry::Vacant(slot) => _ = slot.insert(claim),
+                std::collections::btree_map::Entry::Occupied(mut slot) => {
+                    slot.get_mut().evidence.extend(claim.evidence);
+                }
+            }
+        }
+    }
+    for (index, mention) in detected.mentions.iter().enumerate() {
+        let Some(link) = linked.links.get(index) else { continue };
+        let Some(entity) = &link.entity else { continue };
+        set.mentions.insert(MentionRecord {
+            document: document.id.clone(),
+            span: offsets.to_chars(mention.span),
+            text: mention.span.of(&document.text).to_owned(),
+            kind: mention.kind,
+            entity: entity.clone(),
+            score: link.score,
+            candidates: link.candidates.clone(),
+        });
+    }
+    set.entities = linked.entities.iter().map(|entity| (entity.id.clone(), entity.clone())).collect();
+    set
+}
+
+struct Fusion<'a> {
+    detected: &'a DetectedDocument,
+    linked: &'a LinkedDocument,
+    offsets: &'a CharOffsets,
+}
+
+impl Fusion<'_> {
+    fn claim(&self, relation: &RelationMention, relation_type: &RelationType) -> Option<Claim> {
+        let subject = self.entity_argument(relation.subject, &relation_type.domain)?;
+        let object = match &relation_type.range {
+            Range::Entities(types) => ClaimObject::Entity(self.entity_argument(relation.object, types)?),
+            Range::Date | Range::Text => ClaimObject::Value(self.value_argument(relation.object)?),
+        };
+        let mut ends = (subject, object);
+        let mut spans = (self.argument_span(relation.subject), self.argument_span(relation.object));
+        if let ClaimObject::Entity(object) = &mut ends.1 {
+            if ends.0 == *object {
+                return None;
+            }
+            if relation_type.symmetric && ends.0 > *object {
+                std::mem::swap(&mut ends.0, object);
+                std::mem::swap(&mut spans.0, &mut spans.1);
+            }
+        }
+        let (subject, object) = ends;
+        let mut qualifiers = BTreeMap::new();
+        let mut qualifier_spans = BTreeMap::new();
+        for qualifier in &relation.qualifiers {
+            if !relation_type.qualifiers.contains(&qualifier.kind) || qualifiers.contains_key(&qualifier.kind) {
+                continue;
+            }
+            let value = match &qualifier.value {
+                MentionQualifierValue::Mention(mention) => match self.entity_of(*mention) {
+                    Some(entity) => QualifierValue::Entity(entity),
+                    None => continue,
+                },
+                MentionQualifierValue::Value(value) => QualifierValue::Value(value.clone()),
+            };
+            qualifiers.insert(qualifier.kind, value);
+            qualifier_spans.insert(qualifier.kind, self.offsets.to_chars(qualifier.span));
+        }
+        let quote = self.detected.annotated.sentences.get(relation.sentence)?.span;
+        let document = &self.detected.annotated.document;
+        let mut attribution: Vec<_> = relation.attribution.iter().map(|said| self.attribution(said)).collect();
+        attribution.sort();
+        attribution.dedup();
+        let evidence = Evidence {
+            document: document.id.clone(),
+            span: self.offsets.to_chars(quote),
+            quote: quote.of(&document.text).to_owned(),
+            subject: spans.0,
+            trigger: self.offsets.to_chars(relation.trigger),
+            object: spans.1,
+            qualifiers: qualifier_spans,
+            polarity: relation.polarity,
+            modality: relation.modality,
+            attribution,
+            rule: relation.rule.clone(),
+            confidence: relation.confidence,
+        };
+        let id = Claim::make_id(&subject, &relation.relation, &object, &qualifiers);
+        Some(Claim {
+            id,
+            subject,
+            relation: relation.relation.clone(),
+            object,
+            qualifiers,
+            evidence: BTreeSet::from([evidence]),
+        })
+    }
+
+    fn entity_of(&self, mention: MentionId) -> Option<EntityId> {
+        self.linked.links.get(mention.0)?.entity.clone()
+    }
+
+    fn entity_argument(&self, argument: Argument, allowed: &[EntityTypeId]) -> Option<EntityId> {
+        let Argument::Mention(mention) = argument else { return None };
+        let entity = self.linked.entity_of(mention)?;
+        allowed.iter().any(|allowed| entity.entity_type.is_a(allowed.as_str())).then(|| entity.id.clone())
+    }
+
+    fn value_argument(&self, argument: Argument) -> Option<Value> {
+        match argument {
+            Argument::Value(value) => Some(self.detected.values.get(value.0)?.value.clone()),
+            Argument::Mention(mention) => Some(Value::Text(self.detected.mention_text(mention).to_owned())),
+        }
+    }
+
+    fn argument_span(&self, argument: Argument) -> crate::model::CharSpan {
+        let span = match argument {
+            Argument::Mention(mention) => self.detected.mention(mention).span,
+            Argument::Value(value) => self.detected.value(value).span,
+        };
+        self.offsets.to_chars(span)
+    }
+
+    fn attribution(&self, said: &MentionAttribution) -> Attribution {
+        let text = &self.detected.annotated.document.text;
+        let speaker = match said.speaker {
+            MentionSpeaker::Mention(mention) => self
+                .entity_of(mention)
+                .map_or_else(|| Speaker::Unnamed(self.detected.mention_text(mention).to_owned()), Speaker::Entity),
+            MentionSpeaker::Text(span) => Speaker::Unnamed(span.of(text).to_owned()),
+        };
+        Attribution { speaker, stance: said.stance, cue: self.offsets.to_chars(said.cue) }
+    }
+}

@@ -1,0 +1,97 @@
+use std::ops::Range;
+
+use super::entity::EntityTypeId;
+use super::span::Span;
+use super::token::{AnnotatedDocument, TokenIndex};
+use super::value::Value;
+
+/// Position of a mention in [`DetectedDocument::mentions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MentionId(pub usize);
+
+/// Position of a value in [`DetectedDocument::values`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ValueId(pub usize);
+
+/// How a mention refers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MentionKind {
+    /// By a proper name: "Dmitri Peskov", "la Maison-Blanche".
+    Name,
+    /// By a common noun: "le milliardaire", "the carmaker".
+    Nominal,
+    /// By a pronoun or a possessive determiner: "il", "who", "ses".
+    Pronoun,
+}
+
+/// A span that refers to something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// What a reader would underline: a name without title or article; a nominal with its determiner and
+    /// complements but without relative clause or apposition. May end inside a token when the text glues
+    /// a name to the next word.
+    pub span: Span,
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// Its tokens in that sentence, half-open.
+    pub tokens: Range<TokenIndex>,
+    /// Its syntactic head: the token among `tokens` whose head lies outside.
+    pub head: TokenIndex,
+    /// Name, nominal or pronoun.
+    pub kind: MentionKind,
+    /// What kind of thing it refers to, where detection can tell. Linking may know better.
+    pub entity_type: Option<EntityTypeId>,
+}
+
+/// A literal found in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueMention {
+    /// The whole expression, prepositions excluded ("118 millions de dollars", "fin 2022").
+    pub span: Span,
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// Its tokens in that sentence, half-open.
+    pub tokens: Range<TokenIndex>,
+    /// Its syntactic head among `tokens`.
+    pub head: TokenIndex,
+    /// What it means.
+    pub value: Value,
+}
+
+/// A document with everything in it that refers or measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DetectedDocument {
+    /// Sentences and tokens.
+    pub annotated: AnnotatedDocument,
+    /// In text order (start, then longer first). Mentions of kind `Name` never overlap each other;
+    /// a nominal may contain names ("le patron de SpaceX").
+    pub mentions: Vec<Mention>,
+    /// In text order, not overlapping.
+    pub values: Vec<ValueMention>,
+}
+
+impl DetectedDocument {
+    /// The mention with this id.
+    ///
+    /// # Panics
+    /// When the id belongs to another document.
+    #[must_use]
+    pub fn mention(&self, id: MentionId) -> &Mention {
+        &self.mentions[id.0]
+    }
+
+    /// The value with this id.
+    ///
+    /// # Panics
+    /// When the id belongs to another document.
+    #[must_use]
+    pub fn value(&self, id: ValueId) -> &ValueMention {
+        &self.values[id.0]
+    }
+
+    /// Text under a mention.
+    #[must_use]
+    pub fn mention_text(&self, id: MentionId) -> &str {
+        self.mention(id).span.of(self.annotated.text())
+    }
+}
