@@ -7,6 +7,7 @@ use crate::extract::extract;
 use crate::fuse::fuse;
 use crate::link::link;
 use crate::model::{AnnotatedDocument, ClaimSet, DetectedDocument, Document, LinkedDocument, RelationMention};
+use crate::read::identify_language;
 use crate::resources::{Language, Resources};
 
 /// Reads documents with one set of resources.
@@ -57,9 +58,10 @@ impl Pipeline {
     #[must_use]
     pub fn language_of(&self, document: &Document) -> Option<&Language> {
         let stated = document.metadata.language.as_deref().map(primary_subtag);
-        stated
-            .and_then(|tag| self.resources.language(&tag))
-            .or_else(|| crate::read::identify_language(&document.text, &self.resources.languages))
+        stated.and_then(|tag| self.resources.language(&tag)).or_else(|| {
+            let packs = self.resources.languages.iter().map(|language| &language.pack);
+            self.resources.language(identify_language(&document.text, packs)?.tag())
+        })
     }
 
     /// Sentences and tokens; `None` when no pack reads the document's language.

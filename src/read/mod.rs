@@ -1,9 +1,12 @@
 //! Bytes → documents.
 
-use crate::resources::Language;
+use crate::language::LanguagePack;
 
 /// The language a text looks like, among those there are packs for.
 #[must_use]
-pub fn identify_language<'a>(_text: &str, languages: &'a [Language]) -> Option<&'a Language> {
-    languages.first()
+pub fn identify_language<'a>(
+    _text: &str,
+    packs: impl IntoIterator<Item = &'a LanguagePack>,
+) -> Option<&'a LanguagePack> {
+    packs.into_iter().next()
 }
