@@ -1,1 +1,3 @@
-//! TODO-room evaluate.
+//! How good is it: output against gold, per language and relation.
+
+pub mod claims;
