@@ -113,10 +113,13 @@ impl Loader<'_> {
     fn forms<F: serde::de::DeserializeOwned>(&mut self, subfolder: &str) -> Vec<Found<F>> {
         let mut all: Vec<Found<F>> = Vec::new();
         let mut seen: BTreeMap<String, Place> = BTreeMap::new();
-        let files: Vec<_> = self.folder.file_names().filter(|file| file.starts_with(subfolder)).map(str::to_owned).collect();
+        let files: Vec<_> =
+            self.folder.file_names().filter(|file| file.starts_with(subfolder)).map(str::to_owned).collect();
         for file in files.iter().filter(|file| file.ends_with(".toml")) {
-            let parsed =
-                self.folder.toml::<BTreeMap<Spanned<String>, F>>(file).and_then(|forms| Ok((forms, self.folder.text(file)?)));
+            let parsed = self
+                .folder
+                .toml::<BTreeMap<Spanned<String>, F>>(file)
+                .and_then(|forms| Ok((forms, self.folder.text(file)?)));
             let (forms, text) = match parsed {
                 Ok(parsed) => parsed,
                 Err(fault) => {

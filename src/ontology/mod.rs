@@ -200,14 +200,26 @@ wikidata = "P26"
     fn every_fault_names_file_and_line() {
         for (from, to, expected) in [
             ("fr = \"est marié à\"", "", "mine/relation_types/kinship.toml:3: error[missing-label]"),
-            ("[\"person\"]\nrange", "[\"alien\"]\nrange", "mine/relation_types/kinship.toml:5: error[unknown-entity-type]"),
-            ("range = [\"person\"]", "range = [\"alien\"]", "mine/relation_types/kinship.toml:6: error[unknown-entity-type]"),
+            (
+                "[\"person\"]\nrange",
+                "[\"alien\"]\nrange",
+                "mine/relation_types/kinship.toml:5: error[unknown-entity-type]",
+            ),
+            (
+                "range = [\"person\"]",
+                "range = [\"alien\"]",
+                "mine/relation_types/kinship.toml:6: error[unknown-entity-type]",
+            ),
             ("range = [\"person\"]", "range = \"number\"", "mine/relation_types/kinship.toml:6: error[invalid-range]"),
             ("\"end\"", "\"weather\"", "mine/relation_types/kinship.toml:8: error[unknown-qualifier]"),
             ("\"end\"", "\"start\"", "mine/relation_types/kinship.toml:8: error[duplicate-qualifier]"),
             ("\"P26\"", "\"Q26\"", "mine/relation_types/kinship.toml:9: error[invalid-wikidata-id]"),
             ("wikidata", "wikipedia", "mine/relation_types/kinship.toml:9:1: error[invalid-toml]"),
-            ("wikidata = \"P26\"", "plover = \"MARRY\"", "mine/relation_types/kinship.toml:9: error[unknown-plover-class]"),
+            (
+                "wikidata = \"P26\"",
+                "plover = \"MARRY\"",
+                "mine/relation_types/kinship.toml:9: error[unknown-plover-class]",
+            ),
             ("wikidata = \"P26\"", "schema_org = \"spouse\"", "mine/relation_types/kinship.toml:9: error[invalid-iri]"),
             ("symmetric = true", "symmetric = false", "mine/relation_types/kinship.toml:2: error[missing-label]"),
             ("Married.", "", "mine/relation_types/kinship.toml:2: error[missing-description]"),
@@ -217,7 +229,10 @@ wikidata = "P26"
             assert!(found.iter().any(|fault| fault.starts_with(expected)), "{to}: {found:?}");
         }
         let found = faults(&PERSON.replace("#d1495b", "red"), SPOUSE);
-        assert!(found.iter().any(|fault| fault.starts_with("mine/entity_types/person.toml:5: error[invalid-color]")), "{found:?}");
+        assert!(
+            found.iter().any(|fault| fault.starts_with("mine/entity_types/person.toml:5: error[invalid-color]")),
+            "{found:?}"
+        );
     }
 
     #[test]
@@ -233,7 +248,9 @@ wikidata = "P26"
         let faults = Ontology::load(&folder).unwrap_err();
         assert_eq!(
             faults.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            ["mine/relation_types/b.toml:2: error[duplicate-id]: `spouse_of` is already defined at mine/relation_types/a.toml:2"]
+            [
+                "mine/relation_types/b.toml:2: error[duplicate-id]: `spouse_of` is already defined at mine/relation_types/a.toml:2"
+            ]
         );
     }
 
