@@ -61,15 +61,42 @@ fn whole_numbers_are_taken_and_fractions_must_be_strings() {
 #[test]
 fn faults_name_line_and_reason() {
     let cases = [
-        ("{\"kind\":\"document\"", "claims.jsonl:2:18: error[invalid-json]: EOF while parsing an object (hint: the line ends too early: was the file cut off?)"),
-        ("nonsense", "claims.jsonl:2:2: error[invalid-json]: expected ident (hint: a claims file has one JSON object a line)"),
-        (r#"{"kind":"edge"}"#, "claims.jsonl:2: error[unknown-kind]: `edge` is not a kind of record (hint: known kinds are document, entity, mention, claim, error and summary)"),
-        (&DOCUMENT.replace("\"source\"", "\"sauce\""), "claims.jsonl:2:39: error[invalid-record]: unknown field `sauce`, expected one of `kind`, `id`, `source`, `title`, `language`, `published`, `publisher`, `url`, `sha256`, `length` (hint: `filature schema claims` prints what a record must hold)"),
-        (&DOCUMENT.replace("2024-10", "2024-13"), "claims.jsonl:2: error[invalid-record]: `published`: `2024-13` is not a date: expected YYYY, YYYY-MM or YYYY-MM-DD of the calendar"),
-        (&CLAIM.replace("[9,14]", "[14,9]"), "claims.jsonl:2: error[invalid-record]: `trigger` ends at 9, before it starts at 14"),
-        (&CLAIM.replace("affirmed", "sure"), "claims.jsonl:2: error[invalid-record]: `sure` is not one of affirmed, negated"),
-        (&CLAIM.replace("wd:Q2", "the other"), "claims.jsonl:2: error[invalid-record]: `object` is \"the other\": an id has no spaces or control characters and is not empty"),
-        (&CLAIM.replace(r#""object":"wd:Q2""#, r#""object":null"#), "claims.jsonl:2: error[invalid-record]: a claim has either `object` or `value`"),
+        (
+            "{\"kind\":\"document\"",
+            "claims.jsonl:2:18: error[invalid-json]: EOF while parsing an object (hint: the line ends too early: was the file cut off?)",
+        ),
+        (
+            "nonsense",
+            "claims.jsonl:2:2: error[invalid-json]: expected ident (hint: a claims file has one JSON object a line)",
+        ),
+        (
+            r#"{"kind":"edge"}"#,
+            "claims.jsonl:2: error[unknown-kind]: `edge` is not a kind of record (hint: known kinds are document, entity, mention, claim, error and summary)",
+        ),
+        (
+            &DOCUMENT.replace("\"source\"", "\"sauce\""),
+            "claims.jsonl:2:39: error[invalid-record]: unknown field `sauce`, expected one of `kind`, `id`, `source`, `title`, `language`, `published`, `publisher`, `url`, `sha256`, `length` (hint: `filature schema claims` prints what a record must hold)",
+        ),
+        (
+            &DOCUMENT.replace("2024-10", "2024-13"),
+            "claims.jsonl:2: error[invalid-record]: `published`: `2024-13` is not a date: expected YYYY, YYYY-MM or YYYY-MM-DD of the calendar",
+        ),
+        (
+            &CLAIM.replace("[9,14]", "[14,9]"),
+            "claims.jsonl:2: error[invalid-record]: `trigger` ends at 9, before it starts at 14",
+        ),
+        (
+            &CLAIM.replace("affirmed", "sure"),
+            "claims.jsonl:2: error[invalid-record]: `sure` is not one of affirmed, negated",
+        ),
+        (
+            &CLAIM.replace("wd:Q2", "the other"),
+            "claims.jsonl:2: error[invalid-record]: `object` is \"the other\": an id has no spaces or control characters and is not empty",
+        ),
+        (
+            &CLAIM.replace(r#""object":"wd:Q2""#, r#""object":null"#),
+            "claims.jsonl:2: error[invalid-record]: a claim has either `object` or `value`",
+        ),
     ];
     for (line, message) in cases {
         assert_eq!(read(&format!("{DOCUMENT}\n{line}\n")).unwrap_err(), [message], "{line}");
@@ -141,19 +168,21 @@ fn evidence() -> impl Strategy<Value = Evidence> {
         proptest::collection::btree_set(said, 0..3),
         0..100_u8,
     )
-        .prop_map(|((document, span, quote, subject, trigger, object), qualifiers, force, said, confidence)| Evidence {
-            document,
-            span,
-            quote,
-            subject,
-            trigger,
-            object,
-            qualifiers,
-            polarity: force.0,
-            modality: force.1,
-            attribution: said.into_iter().collect(),
-            rule: RuleName::from_text("fr/x/y"),
-            confidence: Score::new(f64::from(confidence) / 100.0),
+        .prop_map(|((document, span, quote, subject, trigger, object), qualifiers, force, said, confidence)| {
+            Evidence {
+                document,
+                span,
+                quote,
+                subject,
+                trigger,
+                object,
+                qualifiers,
+                polarity: force.0,
+                modality: force.1,
+                attribution: said.into_iter().collect(),
+                rule: RuleName::from_text("fr/x/y"),
+                confidence: Score::new(f64::from(confidence) / 100.0),
+            }
         })
 }
 
