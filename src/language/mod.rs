@@ -4,6 +4,7 @@
 //! languages exist.
 
 pub mod boilerplate;
+pub mod coreference;
 pub mod expressions;
 pub mod reader;
 pub mod reporting;
@@ -35,6 +36,8 @@ pub struct LanguagePack {
     pub boilerplate: boilerplate::BoilerplateResources,
     /// Dates, numbers, money, titles, role nouns, pronouns.
     pub expressions: expressions::ExpressionResources,
+    /// Honorifics, former names, short forms, pronouns and what they may refer to.
+    pub coreference: coreference::CoreferenceResources,
     /// Verbs of saying, hedges, negation.
     pub reporting: reporting::ReportingResources,
     /// Rules that find relations, as written.
@@ -52,13 +55,20 @@ impl LanguagePack {
         let reader = collect(reader::ReaderResources::load(folder), &mut faults);
         let boilerplate = collect(boilerplate::BoilerplateResources::load(folder), &mut faults);
         let expressions = collect(expressions::ExpressionResources::load(folder), &mut faults);
+        let coreference = collect(coreference::CoreferenceResources::load(folder), &mut faults);
         let reporting = collect(reporting::ReportingResources::load(folder), &mut faults);
         let rules = collect(rule::load(folder), &mut faults);
-        match (settings, reader, boilerplate, expressions, reporting, rules) {
-            (Some(settings), Some(reader), Some(boilerplate), Some(expressions), Some(reporting), Some(rules))
-                if faults.is_empty() =>
-            {
-                Ok(Self { settings, reader, boilerplate, expressions, reporting, rules })
+        match (settings, reader, boilerplate, expressions, coreference, reporting, rules) {
+            (
+                Some(settings),
+                Some(reader),
+                Some(boilerplate),
+                Some(expressions),
+                Some(coreference),
+                Some(reporting),
+                Some(rules),
+            ) if faults.is_empty() => {
+                Ok(Self { settings, reader, boilerplate, expressions, coreference, reporting, rules })
             }
             _ => Err(faults),
         }

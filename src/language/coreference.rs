@@ -1,0 +1,267 @@
+//! What a language does to call one thing by many names: honorifics, former names, short forms, pronouns.
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::data_folder::DataFolder;
+use crate::diagnostic::Diagnostic;
+
+/// Grammatical or natural gender, as far as agreement needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Gender {
+    /// "il", "he", "M.", "un président".
+    Masculine,
+    /// "elle", "she", "Mme", "une présidente".
+    Feminine,
+}
+
+/// Grammatical number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Number {
+    /// One.
+    Singular,
+    /// Several.
+    Plural,
+}
+
+/// What may stand behind a pronoun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Referent {
+    /// Persons only ("he", "who").
+    Person,
+    /// Anything but persons ("it").
+    Thing,
+    /// Anything.
+    Any,
+}
+
+/// How a pronoun finds its antecedent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PronounUse {
+    /// Looks back for somebody spoken about: "il", "him".
+    Personal,
+    /// As personal, standing before what is possessed: "son", "her".
+    Possessive,
+    /// Refers to the noun its clause is attached to: "qui", "who".
+    Relative,
+    /// The one who speaks: "je", "my".
+    Speaker,
+}
+
+/// The words of one kind of pronoun.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PronounClass {
+    /// Word forms, lower case.
+    pub forms: Vec<String>,
+    /// How it finds its antecedent.
+    #[serde(rename = "use")]
+    pub usage: PronounUse,
+    /// What may stand behind it.
+    pub referent: Referent,
+    /// Gender of the referent, where the word shows it.
+    pub gender: Option<Gender>,
+    /// Number of the referent, where the word shows it.
+    pub number: Option<Number>,
+}
+
+/// A form of address before a name.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HonorificClass {
+    forms: Vec<String>,
+    gender: Option<Gender>,
+    #[serde(default)]
+    plural: bool,
+}
+
+/// What a form of address says of the name behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Honorific {
+    /// Gender of the bearer, where the word shows it.
+    pub gender: Option<Gender>,
+    /// Whether it announces several bearers ("MM.", "les époux").
+    pub plural: bool,
+}
+
+/// Which side of a connecting phrase bears the name used no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OldName {
+    /// "Twitter, renamed X".
+    Before,
+    /// "X, formerly Twitter".
+    After,
+    /// Both are in use: "Ivory Coast, also known as Côte d'Ivoire".
+    Neither,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RenamingClass {
+    phrases: Vec<String>,
+    old: OldName,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    definite_articles: Vec<String>,
+    plural_articles: Vec<String>,
+    name_particles: Vec<String>,
+    generation_suffixes: Vec<String>,
+    legal_forms: Vec<String>,
+    skipped_in_acronyms: Vec<String>,
+    honorific: Vec<HonorificClass>,
+    renaming: Vec<RenamingClass>,
+    pronoun: Vec<PronounClass>,
+}
+
+/// Names and pronouns of a language, from `coreference.toml` and `given_names.tsv`.
+#[derive(Clone, Debug)]
+pub struct CoreferenceResources {
+    /// Words before a name that is a definite description: "le", "the".
+    pub definite_articles: Vec<String>,
+    /// Those of them that announce several things: "les", "the".
+    pub plural_articles: Vec<String>,
+    /// Lower-case words inside surnames: "de", "van".
+    pub name_particles: Vec<String>,
+    /// Words after a surname that tell one bearer from another: "Jr".
+    pub generation_suffixes: Vec<String>,
+    /// Words after a company's name that belong to its legal form: "Inc", "SA".
+    pub legal_forms: Vec<String>,
+    /// Words without a letter in an acronym: "de", "of".
+    pub skipped_in_acronyms: Vec<String>,
+    honorifics: FxHashMap<String, Honorific>,
+    renamings: FxHashMap<String, OldName>,
+    pronouns: FxHashMap<String, usize>,
+    pronoun_classes: Vec<PronounClass>,
+    given_names: FxHashMap<String, Gender>,
+}
+
+impl CoreferenceResources {
+    /// Reads its files from a language folder.
+    ///
+    /// # Errors
+    /// Every fault, with file and line.
+    pub fn load(folder: &DataFolder) -> Result<Self, Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        let file = folder.toml::<File>("coreference.toml").map_err(|fault| faults.push(fault)).ok();
+        let given_names = given_names(folder).map_err(|found| faults.extend(found)).ok();
+        let (Some(file), Some(given_names)) = (file, given_names) else { return Err(faults) };
+        let honorifics = file
+            .honorific
+            .iter()
+            .flat_map(|class| class.forms.iter().map(move |form| (form.to_lowercase(), class)))
+            .map(|(form, class)| (form, Honorific { gender: class.gender, plural: class.plural }))
+            .collect();
+        let renamings = file
+            .renaming
+            .iter()
+            .flat_map(|class| class.phrases.iter().map(move |phrase| (phrase.to_lowercase(), class.old)))
+            .collect();
+        let pronouns = file
+            .pronoun
+            .iter()
+            .enumerate()
+            .flat_map(|(index, class)| class.forms.iter().map(move |form| (form.clone(), index)))
+            .collect();
+        Ok(Self {
+            definite_articles: file.definite_articles,
+            plural_articles: file.plural_articles,
+            name_particles: file.name_particles,
+            generation_suffixes: file.generation_suffixes,
+            legal_forms: file.legal_forms,
+            skipped_in_acronyms: file.skipped_in_acronyms,
+            honorifics,
+            renamings,
+            pronouns,
+            pronoun_classes: file.pronoun,
+            given_names,
+        })
+    }
+
+    /// What a word before a name says of it; letter case does not count.
+    #[must_use]
+    pub fn honorific(&self, word: &str) -> Option<Honorific> {
+        self.honorifics.get(&word.to_lowercase()).copied()
+    }
+
+    /// Which name is the old one when exactly this phrase stands between two names; lower case, without punctuation.
+    #[must_use]
+    pub fn renaming(&self, phrase: &str) -> Option<OldName> {
+        self.renamings.get(phrase).copied()
+    }
+
+    /// The class of a pronoun form, letter case and apostrophe as `'` normalised.
+    #[must_use]
+    pub fn pronoun(&self, form: &str) -> Option<&PronounClass> {
+        let form = form.to_lowercase().replace('\u{2019}', "'");
+        self.pronouns.get(&form).and_then(|&index| self.pronoun_classes.get(index))
+    }
+
+    /// Who bears a given name (letter case and accents folded), when nearly all bearers have one gender. For a compound
+    /// (`jean-pierre`) its first part decides where the whole is not listed.
+    #[must_use]
+    pub fn given_name(&self, folded: &str) -> Option<Gender> {
+        let whole = self.given_names.get(folded);
+        whole.or_else(|| self.given_names.get(folded.split(['-', ' ']).next()?)).copied()
+    }
+}
+
+fn given_names(folder: &DataFolder) -> Result<FxHashMap<String, Gender>, Vec<Diagnostic>> {
+    let file = "given_names.tsv";
+    let mut names = FxHashMap::default();
+    let mut faults = Vec::new();
+    for (line, entry) in folder.entries(file).map_err(|fault| vec![fault])? {
+        let gender = match entry.split_once('\t') {
+            Some((_, "m")) => Gender::Masculine,
+            Some((_, "f")) => Gender::Feminine,
+            _ => {
+                faults.push(
+                    Diagnostic::error("invalid-given-name", format!("`{entry}` is not a name, a tab, and `m` or `f`"))
+                        .at(folder.place(file, line)),
+                );
+                continue;
+            }
+        };
+        let name = entry.split('\t').next().unwrap_or_default();
+        names.insert(name.to_owned(), gender);
+    }
+    if faults.is_empty() { Ok(names) } else { Err(faults) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bundled(tag: &str) -> CoreferenceResources {
+        CoreferenceResources::load(&DataFolder::bundled_languages().subfolder(tag)).unwrap()
+    }
+
+    #[test]
+    fn each_language_knows_its_names_and_pronouns() {
+        let (fr, en) = (bundled("fr"), bundled("en"));
+        assert_eq!(fr.given_name("jean"), Some(Gender::Masculine));
+        assert_eq!(en.given_name("jean"), Some(Gender::Feminine));
+        assert_eq!(fr.given_name("jean-barnabe"), Some(Gender::Masculine));
+        assert_eq!(fr.given_name("camille"), None);
+        assert_eq!(fr.pronoun("Elle").and_then(|class| class.gender), Some(Gender::Feminine));
+        assert_eq!(fr.pronoun("J’").map(|class| class.usage), Some(PronounUse::Speaker));
+        assert_eq!(en.pronoun("its").map(|class| class.referent), Some(Referent::Thing));
+        assert_eq!(en.honorific("Mrs.").and_then(|honorific| honorific.gender), Some(Gender::Feminine));
+        assert_eq!(fr.renaming("anciennement"), Some(OldName::After));
+        assert_eq!(en.renaming("renamed"), Some(OldName::Before));
+    }
+
+    #[test]
+    fn a_bad_line_is_refused_with_its_place() {
+        let folder = DataFolder::in_memory("xx", [("given_names.tsv", "# names\nanna\tf\nbert\tx\n")]);
+        let faults = CoreferenceResources::load(&folder).unwrap_err();
+        assert!(faults.iter().any(|fault| fault.to_string().contains("xx/given_names.tsv:3")), "{faults:?}");
+    }
+}
