@@ -1,0 +1,87 @@
+//! Dates, numbers, money, titles, role nouns, pronouns of a language, as data with look-ups.
+//!
+//! The manual of the files is in `src/language/README.md`, section "Expressions".
+
+mod nominals;
+mod pronouns;
+pub(crate) mod table;
+
+pub use nominals::{Gender, NominalMatch, NominalRelation, NominalSense, RoleTime};
+pub use pronouns::{Number, PronounRole, PronounSense};
+
+use crate::data_folder::DataFolder;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Sentence, TokenIndex};
+
+/// Dates, numbers, money, titles, role nouns, pronouns of a language.
+#[derive(Clone, Debug)]
+pub struct ExpressionResources {
+    nominals: nominals::NominalLexicon,
+    pronouns: pronouns::PronounTable,
+}
+
+impl ExpressionResources {
+    /// Reads its files from a language folder.
+    ///
+    /// # Errors
+    /// Every fault, with file and line.
+    pub fn load(folder: &DataFolder) -> Result<Self, Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        let nominals = collect(nominals::NominalLexicon::load(folder), &mut faults);
+        let pronouns = collect(pronouns::PronounTable::load(folder), &mut faults);
+        if faults.is_empty() { Ok(Self { nominals, pronouns }) } else { Err(faults) }
+    }
+
+    /// What the noun at `head` says of the entity it refers to: the longest noun of `nominals.tsv` whose
+    /// syntactic head is this token ("prime minister" at "minister"). `None` for any other token.
+    #[must_use]
+    pub fn nominal_sense(&self, sentence: &Sentence, head: TokenIndex) -> Option<&NominalSense> {
+        self.nominals.find(sentence, head).map(|found| found.sense)
+    }
+
+    /// As [`Self::nominal_sense`], with the tokens of the noun.
+    #[must_use]
+    pub fn nominal_match(&self, sentence: &Sentence, head: TokenIndex) -> Option<NominalMatch<'_>> {
+        self.nominals.find(sentence, head)
+    }
+
+    /// All senses of `nominals.tsv`, in file order.
+    #[must_use]
+    pub fn nominal_senses(&self) -> &[NominalSense] {
+        self.nominals.senses()
+    }
+
+    /// Whether the role that the noun at `head` names is said to be over or to come ("ancien", "president-elect").
+    #[must_use]
+    pub fn role_time(&self, sentence: &Sentence, head: TokenIndex) -> RoleTime {
+        self.nominals.role_time(sentence, head)
+    }
+
+    /// What the pronoun or possessive determiner at `token` tells about its antecedent; `None` when the token is
+    /// none, or does not refer ("il faut").
+    #[must_use]
+    pub fn pronoun_sense(&self, sentence: &Sentence, token: TokenIndex) -> Option<&PronounSense> {
+        self.pronouns.find(sentence, token)
+    }
+}
+
+fn collect<T: Default>(result: Result<T, Vec<Diagnostic>>, faults: &mut Vec<Diagnostic>) -> T {
+    result.unwrap_or_else(|found| {
+        faults.extend(found);
+        T::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_files_load_for_every_language() {
+        let languages = DataFolder::bundled_languages();
+        for tag in languages.subfolder_names() {
+            let expressions = ExpressionResources::load(&languages.subfolder(&tag)).unwrap();
+            assert!(expressions.nominal_senses().len() > 600, "{tag}");
+        }
+    }
+}
