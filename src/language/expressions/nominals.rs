@@ -244,9 +244,7 @@ fn modifies(sentence: &Sentence, index: TokenIndex, noun: &Range<TokenIndex>) ->
     let token = &sentence.tokens[index];
     let touches = index + 1 == noun.start || index == noun.end;
     let is_prefix = token.form.ends_with('-')
-        || index + 1 < noun.start
-            && sentence.tokens[index + 1].form == "-"
-            && index + 2 == noun.start;
+        || index + 1 < noun.start && sentence.tokens[index + 1].form == "-" && index + 2 == noun.start;
     let depends = token.head.is_some_and(|head| noun.contains(&head));
     depends && !matches!(token.deprel.universal(), "nmod" | "acl" | "appos" | "conj" | "parataxis")
         || is_prefix && index < noun.start

@@ -79,7 +79,8 @@ impl PronounTable {
                 token.upos != Upos::Pron || token.deprel.subtype() == "poss" || token.feats.has("Poss", "Yes")
             }
             PronounRole::Relative => {
-                token.upos == Upos::Pron && (token.feats.has("PronType", "Rel") || is_in_relative_clause(sentence, index))
+                token.upos == Upos::Pron
+                    && (token.feats.has("PronType", "Rel") || is_in_relative_clause(sentence, index))
             }
             PronounRole::Personal | PronounRole::Demonstrative => token.upos == Upos::Pron,
         })
