@@ -1,7 +1,9 @@
 //! The promises of the project as tests, one binary.
 //!
 //! - `architecture`: which room may touch which, and what no room may do.
+//! - `corpus`: short news texts and what a careful reader takes from each.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod architecture;
+mod corpus;
