@@ -46,10 +46,20 @@ pub(super) enum Mark {
 pub(super) enum Wish {
     Claim(ClaimWish),
     /// This stretch of text refers to this entity, or to none that can be told.
-    Mention { text: String, nth: usize, name: Option<String> },
+    Mention {
+        text: String,
+        nth: usize,
+        name: Option<String>,
+    },
     /// This stretch of text is this date, interval, amount or quantity, or none.
-    Value { text: String, value: Option<String> },
-    Node { name: String, entity_type: Option<String> },
+    Value {
+        text: String,
+        value: Option<String>,
+    },
+    Node {
+        name: String,
+        entity_type: Option<String>,
+    },
     NoNode(String),
     /// All these names are one node.
     OneNode(Vec<String>),

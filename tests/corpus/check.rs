@@ -103,13 +103,13 @@ impl Verdict {
                         None => found.next().is_none(),
                     }
                 }
-                Wish::Node { name, entity_type } => nodes(claims, name).any(|entity| {
-                    entity_type.as_deref().is_none_or(|expected| entity.entity_type.is_a(expected))
-                }),
+                Wish::Node { name, entity_type } => nodes(claims, name)
+                    .any(|entity| entity_type.as_deref().is_none_or(|expected| entity.entity_type.is_a(expected))),
                 Wish::NoNode(name) => nodes(claims, name).next().is_none(),
-                Wish::OneNode(names) => claims.entities.values().any(|entity| {
-                    names.iter().all(|name| is_called(entity, name) && nodes(claims, name).count() == 1)
-                }),
+                Wish::OneNode(names) => claims
+                    .entities
+                    .values()
+                    .any(|entity| names.iter().all(|name| is_called(entity, name) && nodes(claims, name).count() == 1)),
             };
             verdict.judge(expectation.line, expectation.mark, &expectation.body, holds);
         }
@@ -253,9 +253,11 @@ impl Found<'_> {
             }
         }
         for said in &self.evidence.attribution {
-            let is_listed = wish.fields.iter().filter_map(|(_, field)| field.split_once('=')).any(|(name, value)| {
-                name == said.stance.as_str() && self.is_speaker(&said.speaker, value)
-            });
+            let is_listed = wish
+                .fields
+                .iter()
+                .filter_map(|(_, field)| field.split_once('='))
+                .any(|(name, value)| name == said.stance.as_str() && self.is_speaker(&said.speaker, value));
             if !is_listed {
                 unsaid.push((Mark::Wrong, format!("{}={}", said.stance, self.speaker(&said.speaker))));
             }
@@ -267,7 +269,9 @@ impl Found<'_> {
     fn is_speaker(&self, speaker: &Speaker, name: &str) -> bool {
         match speaker {
             Speaker::Entity(id) => self.is_entity(id)(name),
-            Speaker::Unnamed(text) => name.strip_prefix('"').is_some_and(|name| fold(text).contains(&fold(name.trim_end_matches('"')))),
+            Speaker::Unnamed(text) => {
+                name.strip_prefix('"').is_some_and(|name| fold(text).contains(&fold(name.trim_end_matches('"'))))
+            }
         }
     }
 
