@@ -1,23 +1,20 @@
-//! Dates, numbers, money, titles, role nouns, pronouns of a language, as data with look-ups.
+//! Dates, numbers, money, role nouns of a language, as data with look-ups.
 //!
 //! The manual of the files is in `src/language/README.md`, section "Expressions".
 
 mod nominals;
-mod pronouns;
 pub(crate) mod table;
 
-pub use nominals::{Gender, NominalMatch, NominalRelation, NominalSense, RoleTime};
-pub use pronouns::{Number, PronounRole, PronounSense};
+pub use nominals::{NominalMatch, NominalRelation, NominalSense, RoleTime};
 
 use crate::data_folder::DataFolder;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Sentence, TokenIndex};
 
-/// Dates, numbers, money, titles, role nouns, pronouns of a language.
+/// Dates, numbers, money, role nouns of a language.
 #[derive(Clone, Debug)]
 pub struct ExpressionResources {
     nominals: nominals::NominalLexicon,
-    pronouns: pronouns::PronounTable,
 }
 
 impl ExpressionResources {
@@ -28,8 +25,7 @@ impl ExpressionResources {
     pub fn load(folder: &DataFolder) -> Result<Self, Vec<Diagnostic>> {
         let mut faults = Vec::new();
         let nominals = collect(nominals::NominalLexicon::load(folder), &mut faults);
-        let pronouns = collect(pronouns::PronounTable::load(folder), &mut faults);
-        if faults.is_empty() { Ok(Self { nominals, pronouns }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { nominals }) } else { Err(faults) }
     }
 
     /// What the noun at `head` says of the entity it refers to: the longest noun of `nominals.tsv` whose
@@ -55,13 +51,6 @@ impl ExpressionResources {
     #[must_use]
     pub fn role_time(&self, sentence: &Sentence, head: TokenIndex) -> RoleTime {
         self.nominals.role_time(sentence, head)
-    }
-
-    /// What the pronoun or possessive determiner at `token` tells about its antecedent; `None` when the token is
-    /// none, or does not refer ("il faut").
-    #[must_use]
-    pub fn pronoun_sense(&self, sentence: &Sentence, token: TokenIndex) -> Option<&PronounSense> {
-        self.pronouns.find(sentence, token)
     }
 }
 

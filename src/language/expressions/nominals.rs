@@ -1,13 +1,13 @@
 //! Nouns that name people, organizations and other entities by what they are: "président", "carmaker".
 
 use std::ops::Range;
-use std::str::FromStr;
 
 use rustc_hash::FxHashMap;
 
 use super::table::{self, fold, words};
 use crate::data_folder::DataFolder;
 use crate::diagnostic::Diagnostic;
+use crate::language::coreference::Gender;
 use crate::model::{EntityTypeId, RelationTypeId, Sentence, TokenIndex, Upos};
 
 const NOMINALS: &str = "nominals.tsv";
@@ -37,27 +37,6 @@ pub struct NominalRelation {
     /// False: from the thing named to the complement ("le patron de Y": leads). True: from the complement to
     /// the thing named ("le fils de Y": Y is `parent_of` him). Written `inverse:parent_of`.
     pub inverse: bool,
-}
-
-/// Gender of a person, or of a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Gender {
-    /// "il", "père".
-    Masculine,
-    /// "elle", "mother".
-    Feminine,
-}
-
-impl FromStr for Gender {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "m" => Ok(Self::Masculine),
-            "f" => Ok(Self::Feminine),
-            _ => Err(format!("`{text}` is not a gender; expected `m`, `f` or `-`")),
-        }
-    }
 }
 
 /// Whether a role is held at the time of writing.
@@ -146,7 +125,7 @@ impl NominalLexicon {
             let sense = NominalSense {
                 noun: (*noun).to_owned(),
                 entity_type: EntityTypeId::from_text(&*row.cells[1]),
-                gender: if gender == "-" { None } else { Some(gender.parse()?) },
+                gender: gender_of(gender)?,
                 relation,
                 office: row.cell(4).map(str::to_owned),
             };
@@ -272,6 +251,15 @@ fn parts_of(sentence: &Sentence, index: TokenIndex) -> Vec<Part> {
             last: part + 1 == count,
         })
         .collect()
+}
+
+fn gender_of(cell: &str) -> Result<Option<Gender>, String> {
+    match cell {
+        "m" => Ok(Some(Gender::Masculine)),
+        "f" => Ok(Some(Gender::Feminine)),
+        "-" => Ok(None),
+        _ => Err(format!("`{cell}` is not a gender; expected `m`, `f` or `-`")),
+    }
 }
 
 impl Part {
