@@ -6,6 +6,7 @@
 pub mod boilerplate;
 pub mod coreference;
 pub mod expressions;
+pub mod identification;
 pub mod reader;
 pub mod reporting;
 pub mod rule;
@@ -21,6 +22,8 @@ use crate::diagnostic::Diagnostic;
 pub struct LanguageSettings {
     /// BCP 47 tag, `fr`; the name of the folder.
     pub tag: String,
+    /// Its three-letter code in ISO 639-3, `fra`.
+    pub iso_639_3: String,
     /// The language's name in English.
     pub name: String,
 }
@@ -30,6 +33,8 @@ pub struct LanguageSettings {
 pub struct LanguagePack {
     /// Tag and name.
     pub settings: LanguageSettings,
+    /// How to tell that a text is in this language.
+    pub identification: identification::IdentificationResources,
     /// How to find sentences, tokens, tags, lemmas, heads and names.
     pub reader: reader::ReaderResources,
     /// How to tell the article from what surrounds it.
@@ -52,15 +57,17 @@ impl LanguagePack {
     pub fn load(folder: &DataFolder) -> Result<Self, Vec<Diagnostic>> {
         let mut faults = Vec::new();
         let settings = collect(folder.toml("language.toml").map_err(|fault| vec![fault]), &mut faults);
+        let identification = collect(identification::IdentificationResources::load(folder), &mut faults);
         let reader = collect(reader::ReaderResources::load(folder), &mut faults);
         let boilerplate = collect(boilerplate::BoilerplateResources::load(folder), &mut faults);
         let expressions = collect(expressions::ExpressionResources::load(folder), &mut faults);
         let coreference = collect(coreference::CoreferenceResources::load(folder), &mut faults);
         let reporting = collect(reporting::ReportingResources::load(folder), &mut faults);
         let rules = collect(rule::load(folder), &mut faults);
-        match (settings, reader, boilerplate, expressions, coreference, reporting, rules) {
+        match (settings, identification, reader, boilerplate, expressions, coreference, reporting, rules) {
             (
                 Some(settings),
+                Some(identification),
                 Some(reader),
                 Some(boilerplate),
                 Some(expressions),
@@ -68,7 +75,7 @@ impl LanguagePack {
                 Some(reporting),
                 Some(rules),
             ) if faults.is_empty() => {
-                Ok(Self { settings, reader, boilerplate, expressions, coreference, reporting, rules })
+                Ok(Self { settings, identification, reader, boilerplate, expressions, coreference, reporting, rules })
             }
             _ => Err(faults),
         }
