@@ -95,7 +95,8 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Whether control characters and undecodable bytes make up more than a hundredth of the text.
 fn looks_binary(text: &str) -> bool {
-    let strange = |c: char| c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{85}'));
+    let strange =
+        |c: char| c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{85}'));
     let (mut all, mut odd) = (0_usize, 0_usize);
     for c in text.chars().take(1 << 16) {
         all += 1;

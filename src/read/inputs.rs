@@ -104,9 +104,7 @@ impl RawDocuments {
                     return self.enter(&path).err().map(|error| Err(unreadable(&name, &error)));
                 }
                 match File::open(&path) {
-                    Ok(file) => {
-                        (name, Box::new(file), self.options.format.or_else(|| InputFormat::from_path(&path)))
-                    }
+                    Ok(file) => (name, Box::new(file), self.options.format.or_else(|| InputFormat::from_path(&path))),
                     Err(error) => return Some(Err(unreadable(&name, &error))),
                 }
             }

@@ -63,7 +63,9 @@ fn front_matter(source: &str) -> (DocumentMetadata, &str) {
         match key.trim().to_ascii_lowercase().as_str() {
             "title" => metadata.title = metadata::line(value),
             "date" | "published" | "publication_date" => metadata.published = metadata::date(value),
-            "publisher" | "site" | "source" if metadata::url(value).is_none() => metadata.publisher = metadata::line(value),
+            "publisher" | "site" | "source" if metadata::url(value).is_none() => {
+                metadata.publisher = metadata::line(value)
+            }
             "url" | "link" | "canonical" | "source" => metadata.url = metadata::url(value),
             "language" | "lang" => metadata.language = metadata::line(value),
             _ => {}
@@ -109,7 +111,8 @@ fn without_line_marks(line: &str) -> (&str, bool) {
     }
     let bullet = ["- ", "* ", "+ "].iter().find_map(|mark| rest.strip_prefix(mark));
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = (1..=3).contains(&digits).then(|| [". ", ") "].iter().find_map(|mark| rest[digits..].strip_prefix(mark)));
+    let numbered =
+        (1..=3).contains(&digits).then(|| [". ", ") "].iter().find_map(|mark| rest[digits..].strip_prefix(mark)));
     if let Some(inner) = bullet.filter(|_| !is_rule(rest)).or(numbered.flatten()) {
         marked = true;
         rest = inner.trim_start();
@@ -194,7 +197,9 @@ fn inline(text: &str) -> String {
             }
             '*' => rest = after.trim_start_matches('*'),
             '~' if after.starts_with('~') => rest = &after[1..],
-            '_' if boundary_before || boundary_after(after.trim_start_matches('_')) => rest = after.trim_start_matches('_'),
+            '_' if boundary_before || boundary_after(after.trim_start_matches('_')) => {
+                rest = after.trim_start_matches('_')
+            }
             '`' => rest = after.trim_start_matches('`'),
             '|' if text.starts_with('|') => {
                 out.push('\t');

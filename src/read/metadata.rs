@@ -7,14 +7,12 @@ use crate::model::PartialDate;
 pub(super) fn date(text: &str) -> Option<PartialDate> {
     let text = text.trim();
     let day = text.get(..10).and_then(|head| head.replace('/', "-").parse().ok());
-    let rest_is_time = |text: &str| text.get(10..).is_none_or(|rest| rest.is_empty() || rest.starts_with(['T', ' ', 't']));
-    day.filter(|_| rest_is_time(text))
-        .or_else(|| text.parse().ok())
-        .or_else(|| compact_date(text))
-        .or_else(|| {
-            let zoned = jiff::fmt::rfc2822::parse(text).ok()?;
-            PartialDate::new(zoned.year(), Some(zoned.month()), Some(zoned.day()))
-        })
+    let rest_is_time =
+        |text: &str| text.get(10..).is_none_or(|rest| rest.is_empty() || rest.starts_with(['T', ' ', 't']));
+    day.filter(|_| rest_is_time(text)).or_else(|| text.parse().ok()).or_else(|| compact_date(text)).or_else(|| {
+        let zoned = jiff::fmt::rfc2822::parse(text).ok()?;
+        PartialDate::new(zoned.year(), Some(zoned.month()), Some(zoned.day()))
+    })
 }
 
 /// `20241025`.

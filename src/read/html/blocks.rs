@@ -21,9 +21,9 @@ const INLINE: &[&str] = &[
 
 /// Elements whose content is no text of the article.
 const SKIPPED: &[&str] = &[
-    "aside", "audio", "button", "canvas", "datalist", "dialog", "embed", "footer", "form", "head", "iframe", "input", "map",
-    "math", "menu", "nav", "noscript", "object", "rp", "rt", "script", "select", "style", "svg", "template", "textarea",
-    "title", "video",
+    "aside", "audio", "button", "canvas", "datalist", "dialog", "embed", "footer", "form", "head", "iframe", "input",
+    "map", "math", "menu", "nav", "noscript", "object", "rp", "rt", "script", "select", "style", "svg", "template",
+    "textarea", "title", "video",
 ];
 
 /// The blocks of a page in reading order. No recursion: the depth of a page is not ours to choose.

@@ -21,7 +21,10 @@ pub(super) fn metadata(page: &Page) -> DocumentMetadata {
         metas.first(&["og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "citation_publisher"])
     });
     let canonical = page.select("link[rel=canonical]").attr("href").map(|href| href.to_string());
-    let url = [canonical, metas.first(&["og:url"]), linked.address()].into_iter().flatten().find_map(|url| metadata::url(&url));
+    let url = [canonical, metas.first(&["og:url"]), linked.address()]
+        .into_iter()
+        .flatten()
+        .find_map(|url| metadata::url(&url));
     let published = [
         linked.text("datePublished"),
         metas.first(&[
@@ -55,10 +58,17 @@ pub(super) fn headline(page: &Page, title: Option<&str>) -> Option<String> {
     let same = |heading: &&String| {
         title.is_some_and(|title| {
             let (heading, title) = (letters(heading), letters(title));
-            !heading.is_empty() && (title.contains(&heading) || heading.contains(&title)) && heading.len() * 2 > title.len()
+            !heading.is_empty()
+                && (title.contains(&heading) || heading.contains(&title))
+                && heading.len() * 2 > title.len()
         })
     };
-    shown.iter().find(same).or(if title.is_none() { shown.first() } else { None }).cloned().or_else(|| title.map(str::to_owned))
+    shown
+        .iter()
+        .find(same)
+        .or(if title.is_none() { shown.first() } else { None })
+        .cloned()
+        .or_else(|| title.map(str::to_owned))
 }
 
 /// Letters and digits alone, for comparing titles that differ in quotes and spaces.
@@ -121,7 +131,10 @@ impl Metas {
     /// The first of these keys that is present and not blank.
     fn first(&self, keys: &[&str]) -> Option<String> {
         keys.iter().find_map(|key| {
-            self.0.iter().find(|(name, content)| name == key && !content.trim().is_empty()).map(|(_, content)| content.clone())
+            self.0
+                .iter()
+                .find(|(name, content)| name == key && !content.trim().is_empty())
+                .map(|(_, content)| content.clone())
         })
     }
 }
@@ -154,7 +167,8 @@ impl LinkedData {
 
     /// The object that is the article: schema.org has a dozen kinds of them, all named alike.
     fn article(&self) -> Option<&Value> {
-        let is_article = |kind: &Value| kind.as_str().is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("Posting"));
+        let is_article =
+            |kind: &Value| kind.as_str().is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("Posting"));
         self.0.iter().find(|object| match &object["@type"] {
             Value::Array(kinds) => kinds.iter().any(is_article),
             kind => is_article(kind),
@@ -174,7 +188,8 @@ impl LinkedData {
             let id = publisher["@id"].as_str()?;
             self.0.iter().find(|object| object["@id"] == id)
         };
-        let name = publisher.as_str().or_else(|| publisher["name"].as_str()).or_else(|| referred()?["name"].as_str())?;
+        let name =
+            publisher.as_str().or_else(|| publisher["name"].as_str()).or_else(|| referred()?["name"].as_str())?;
         (!name.trim().is_empty()).then(|| name.to_owned())
     }
 
