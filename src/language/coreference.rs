@@ -126,7 +126,7 @@ struct File {
 pub struct CoreferenceResources {
     /// Words before a name that is a definite description: "le", "the".
     pub definite_articles: Vec<String>,
-    /// Those of them that announce several things: "les", "the".
+    /// Those of them that announce several things: "les". Empty where the article does not show the number.
     pub plural_articles: Vec<String>,
     /// Lower-case words inside surnames: "de", "van".
     pub name_particles: Vec<String>,

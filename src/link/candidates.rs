@@ -1,0 +1,117 @@
+//! Entries of the knowledge base that a chain may mean, and how well each fits by itself.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::chain::{Chain, ChainName, NameRole};
+use super::scene::Scene;
+use crate::knowledge_base::{KbEntry, NameKind, NameMatch};
+use crate::language::coreference::Gender;
+
+/// An entry a chain may mean.
+#[derive(Clone, Debug)]
+pub(super) struct ScoredEntry {
+    /// Position in the knowledge base.
+    pub(super) position: usize,
+    pub(super) entry: Rc<KbEntry>,
+    /// How well name, type and frequency fit, 0 to 1; the document around is not yet looked at.
+    pub(super) fit: f64,
+    /// Whether its name alone says who is meant: several words, or one that everybody knows.
+    pub(super) telling: bool,
+}
+
+/// Gender of a person, as its facts state it.
+pub(super) fn gender(entry: &KbEntry) -> Option<Gender> {
+    let fact = entry.facts.iter().find(|fact| fact.property == "gender")?;
+    match fact.value.as_str() {
+        "m" | "male" | "masculine" => Some(Gender::Masculine),
+        "f" | "female" | "feminine" => Some(Gender::Feminine),
+        _ => None,
+    }
+}
+
+/// The entries whose names the chain uses, best fit first.
+pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain) -> Vec<ScoredEntry> {
+    let mut best: BTreeMap<usize, (f64, bool)> = BTreeMap::new();
+    for name in naming(chain) {
+        for found in &name.matches {
+            let Some(entry) = scene.entry(found.entry) else { continue };
+            if !agrees(chain, &entry) {
+                continue;
+            }
+            let fit = fit(scene, chain, name, found, &entry);
+            let telling = name.name.parts.len() > 1 || found.exact && entry.prior >= 0.6;
+            let slot = best.entry(found.entry).or_insert((fit, telling));
+            *slot = (slot.0.max(fit), slot.1 || telling);
+        }
+    }
+    let mut scored: Vec<ScoredEntry> = best
+        .into_iter()
+        .filter_map(|(position, (fit, telling))| {
+            Some(ScoredEntry { position, entry: scene.entry(position)?, fit, telling })
+        })
+        .collect();
+    scored.sort_by(|a, b| b.fit.total_cmp(&a.fit).then_with(|| a.entry.id.cmp(&b.entry.id)));
+    scored
+}
+
+/// The names that say who is meant: full and former ones. A surname or acronym speaks only where nothing longer does: an
+/// unknown "Jane Musk" is not the Musk everybody knows.
+fn naming(chain: &Chain) -> Vec<&ChainName> {
+    let full: Vec<&ChainName> =
+        chain.names.iter().filter(|name| matches!(name.role, NameRole::Full | NameRole::Old)).collect();
+    let long: Vec<&ChainName> = full.iter().copied().filter(|name| name.name.parts.len() > 1).collect();
+    let person = chain.honorifics > 0 || chain.votes.leading() == Some("person");
+    if person && !long.is_empty() {
+        long
+    } else if full.is_empty() {
+        chain.names.iter().collect()
+    } else {
+        full
+    }
+}
+
+/// Whether nothing the text says contradicts the entry.
+fn agrees(chain: &Chain, entry: &KbEntry) -> bool {
+    let person = entry.entity_type.top() == "person";
+    if chain.honorifics > 0 && !person {
+        return false;
+    }
+    !matches!((chain.gender, gender(entry)), (Some(shown), Some(known)) if person && shown != known)
+}
+
+fn fit(scene: &Scene<'_>, chain: &Chain, name: &ChainName, found: &NameMatch, entry: &KbEntry) -> f64 {
+    let kind = match found.kind {
+        NameKind::Label => 1.0,
+        NameKind::Alias => 0.95,
+        NameKind::Acronym => 0.9,
+        NameKind::Mangled => 0.85,
+        // "les Russes" are not Russia.
+        NameKind::Demonym => 0.2,
+    };
+    let language = &scene.detected.annotated.language;
+    let own = found.language.is_empty() || found.language == *language;
+    let spelling = if found.exact || name.name.all_caps { 1.0 } else { 0.95 } * if own { 1.0 } else { 0.97 };
+    let long = name.name.parts.len() > 1;
+    let top = entry.entity_type.top();
+    let share = chain.votes.share(top);
+    let agreement = match share {
+        None => 0.9,
+        Some(share) => {
+            // Cities act, institutions are places: these two are easily taken for each other, a person is not.
+            let near = ["place", "organization", "product", "group", "work", "event"];
+            let elsewhere: f64 = near.iter().filter_map(|other| chain.votes.share(other)).sum();
+            let floor = if top == "person" || elsewhere == 0.0 { 0.35 } else { 0.75 };
+            let floor = if long { floor + 0.2 } else { floor };
+            floor + (1.0 - floor) * share
+        }
+    };
+    let prior = f64::from(entry.prior);
+    let frequency = match (long, top) {
+        (true, _) => 0.75 + 0.25 * prior,
+        // A surname alone is a person's only when that person is on everybody's lips.
+        (false, "person") if found.kind != NameKind::Label => 0.2 + 0.8 * prior,
+        (false, _) => 0.5 + 0.5 * prior,
+    };
+    kind * spelling * agreement * frequency
+}

@@ -1,0 +1,143 @@
+//! What surrounds each mention, looked up once.
+
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::name::Name;
+use crate::knowledge_base::{KbEntry, KnowledgeBase, NameMatch};
+use crate::language::LanguagePack;
+use crate::language::coreference::{CoreferenceResources, Gender};
+use crate::model::{DetectedDocument, Mention, MentionKind, Sentence, SentenceKind, Token};
+
+/// A document under the eyes of the linker.
+pub(super) struct Scene<'a> {
+    pub(super) detected: &'a DetectedDocument,
+    pub(super) language: &'a LanguagePack,
+    pub(super) kb: &'a KnowledgeBase,
+    entries: RefCell<FxHashMap<usize, Option<Rc<KbEntry>>>>,
+}
+
+/// What stands directly before a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Before {
+    /// "Mme", "Dr": the name is a person's.
+    pub(super) honorific: bool,
+    /// Whom the honorific addresses, where it shows.
+    pub(super) gender: Option<Gender>,
+    /// "le", "the".
+    pub(super) article: bool,
+    /// "les", "MM.": several things or persons bear the name.
+    pub(super) plural: bool,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(detected: &'a DetectedDocument, language: &'a LanguagePack, kb: &'a KnowledgeBase) -> Self {
+        Self { detected, language, kb, entries: RefCell::default() }
+    }
+
+    pub(super) fn words(&self) -> &'a CoreferenceResources {
+        &self.language.coreference
+    }
+
+    pub(super) fn text(&self) -> &'a str {
+        self.detected.annotated.text()
+    }
+
+    pub(super) fn mention(&self, index: usize) -> &'a Mention {
+        &self.detected.mentions[index]
+    }
+
+    pub(super) fn sentence_of(&self, mention: &Mention) -> &'a Sentence {
+        &self.detected.annotated.sentences[mention.sentence]
+    }
+
+    pub(super) fn is_headline(&self, mention: &Mention) -> bool {
+        self.sentence_of(mention).kind == SentenceKind::Headline
+    }
+
+    /// The entry at a position of the knowledge base, fetched once.
+    pub(super) fn entry(&self, position: usize) -> Option<Rc<KbEntry>> {
+        let mut entries = self.entries.borrow_mut();
+        entries.entry(position).or_insert_with(|| self.kb.entry(position).map(Rc::new)).clone()
+    }
+
+    /// Indices of the mentions of one kind, in text order.
+    pub(super) fn mentions_of(&self, kind: MentionKind) -> impl Iterator<Item = usize> + 'a {
+        let mentions = &self.detected.mentions;
+        (0..mentions.len()).filter(move |&index| mentions[index].kind == kind)
+    }
+
+    /// The token before a mention in its sentence. The words of a contraction share a span: the last counts.
+    pub(super) fn previous_token(&self, mention: &Mention) -> Option<&'a Token> {
+        let before = mention.tokens.start.checked_sub(1)?;
+        self.sentence_of(mention).tokens.get(before)
+    }
+
+    /// What the words directly before a name say of it.
+    pub(super) fn before(&self, mention: &Mention) -> Before {
+        let sentence = self.sentence_of(mention);
+        let mut found = Before::default();
+        // "les frères X", "Mr. X": two words are enough, a full stop cut off its abbreviation is passed over.
+        let from = mention.tokens.start.saturating_sub(3);
+        let before = sentence.tokens.get(from..mention.tokens.start).unwrap_or_default();
+        let mut words = before.iter().rev().filter(|token| token.form != ".");
+        let Some(first) = words.next() else { return found };
+        if let Some(honorific) = self.words().honorific(&first.form) {
+            found.honorific = true;
+            found.gender = honorific.gender;
+            found.plural = honorific.plural;
+        } else {
+            let form = first.form.to_lowercase().replace('’', "'");
+            found.article = self.words().definite_articles.contains(&form);
+            found.plural = self.words().plural_articles.contains(&form);
+        }
+        found
+    }
+
+    /// Entries that bear a name, in any of the shapes texts give names.
+    pub(super) fn named(&self, name: &Name) -> Vec<NameMatch> {
+        let mut found = self.kb.named(&name.text);
+        if found.is_empty()
+            && let Some(rest) = after_article(&name.text, self.words())
+        {
+            found = self.kb.named(rest);
+        }
+        if found.is_empty() {
+            let core = name.core_key(self.words());
+            if core != name.key {
+                found = self.kb.named(&core);
+            }
+        }
+        if found.is_empty() && name.parts.len() > 2 {
+            // "Donald J. Trump": a name with a middle initial is the name without.
+            let plain: Vec<&str> = name.parts.iter().map(String::as_str).filter(|p| p.chars().count() > 1).collect();
+            if plain.len() < name.parts.len() && plain.len() >= 2 && name.generation.is_none() {
+                found = self.kb.named(&plain.join(" "));
+            }
+        }
+        found
+    }
+}
+
+fn after_article<'a>(text: &'a str, words: &CoreferenceResources) -> Option<&'a str> {
+    let (first, rest) = text.split_once(' ')?;
+    let first = first.to_lowercase();
+    words.definite_articles.contains(&first).then_some(rest)
+}
+
+/// The words between two mentions of one sentence, lower case, punctuation cut; `None` where they are too many to say
+/// anything about the two.
+pub(super) fn connecting_words(scene: &Scene<'_>, left: &Mention, right: &Mention) -> Option<(String, String)> {
+    const FARTHEST: usize = 60;
+    if left.sentence != right.sentence
+        || right.span.start < left.span.end
+        || right.span.start - left.span.end > FARTHEST
+    {
+        return None;
+    }
+    let raw = scene.text().get(left.span.end..right.span.start)?;
+    let lower = raw.to_lowercase().replace('’', "'");
+    let words: String = lower.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
+    Some((raw.to_owned(), words.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
