@@ -98,7 +98,7 @@ impl Name {
         }
         let (mine, theirs) = (self.surname(language).join(" "), other.surname(language).join(" "));
         let same_surname = mine.replace('-', " ") == theirs.replace('-', " ");
-        let mistaken = || mine.chars().count() >= 6 && strsim::osa_distance(&mine, &theirs) == 1;
+        let mistaken = || mine.chars().count() >= 7 && strsim::osa_distance(&mine, &theirs) == 1;
         let (a, b) = (&self.parts[0], &other.parts[0]);
         if a == b {
             let (short, long) = if self.parts.len() <= other.parts.len() {
