@@ -27,6 +27,13 @@ impl RawDocument {
         Self { name, bytes, layout: Layout::JsonLine(line) }
     }
 
+    /// Bytes it holds, for those who keep many of them.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "an empty document is still a document that was met")]
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Where it stands, for messages.
     #[must_use]
     pub fn place(&self) -> Place {

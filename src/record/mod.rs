@@ -15,11 +15,13 @@
 //!
 //! The shapes are published as `schemas/claims.schema.json`; [`values`] says how dates and amounts are written.
 
+mod annotated;
 mod lines;
 mod read;
 pub mod values;
 mod write;
 
+pub use annotated::write_annotated;
 pub use lines::{ErrorRecord, SummaryRecord};
 pub use read::{Record, Records, read_claims, read_records};
 pub use write::{write_claims, write_error, write_summary};

@@ -1,0 +1,232 @@
+//! What may be typed. Every help text says what, then when, then the default.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use filature::read::InputFormat;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  done, but some documents could not be read; each is named on standard error
+  2  wrong usage, a bad data file, or an output that cannot be written
+  3  nothing could be read
+
+Example:
+  filature build articles/ -o graph.graphml -o graph.jsonld";
+
+const INPUT_HELP: &str = "\
+Files, folders (with everything below them), or `-` for standard input.
+
+Plain text, Markdown, HTML (the article, not the page) and JSON Lines (`text` required; `id`, `title`, `url`, \
+`published`, `publisher`, `language` optional) are told apart by extension, then by their first bytes. UTF-8, UTF-16 \
+and windows-1252 are recognised; gzip, bzip2 and zstd are read through.";
+
+/// Reads news and spins it into a knowledge graph of attributed, checkable claims
+#[derive(Debug, Parser)]
+#[command(name = "filature", version, after_help = EXIT_CODES, max_term_width = 110, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Say nothing but errors: no progress, no summary, no warnings
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Build(Build),
+    Extract(Extract),
+    Merge(Merge),
+    Annotate(Annotate),
+    Completions(Completions),
+    /// Print the manual page
+    ///
+    /// Example: filature man > ~/.local/share/man/man1/filature.1
+    Man,
+}
+
+/// Read documents and write the graph of their claims
+///
+/// The whole way in one step: every document is read, the claims of all are joined, and the graph is written in as
+/// many formats as there are outputs. An output appears whole or not at all.
+///
+/// Example: filature build articles/ -o graph.graphml -o graph.jsonld
+#[derive(Args, Debug)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) documents: DocumentArguments,
+
+    #[command(flatten)]
+    pub(crate) outputs: OutputArguments,
+
+    #[command(flatten)]
+    pub(crate) resources: ResourceArguments,
+}
+
+/// Read documents and write their claims, one document after another
+///
+/// For streams and for large collections: run it anywhere and in parallel, then join the results with `merge`. Memory
+/// does not grow with the input, and claims come in the order of the documents. Records on a pipe are answered one by
+/// one, as they come.
+///
+/// Example: zcat news.jsonl.gz | filature extract - --errors inline --summary inline > claims.jsonl
+#[derive(Args, Debug)]
+pub(crate) struct Extract {
+    #[command(flatten)]
+    pub(crate) documents: DocumentArguments,
+
+    /// The claims file to write [default: standard output]
+    #[arg(long, short, value_name = "CLAIMS")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Where documents that could not be read are told about: `inline` writes an `error` record in their place
+    #[arg(long, value_enum, default_value_t = Channel::Stderr)]
+    pub(crate) errors: Channel,
+
+    /// Where the numbers of the run are told: `inline` writes a `summary` record as the last line, so that a file
+    /// that was cut off can be told from a whole one
+    #[arg(long, value_enum, default_value_t = Channel::Stderr)]
+    pub(crate) summary: Channel,
+
+    #[command(flatten)]
+    pub(crate) resources: ResourceArguments,
+}
+
+/// Join claims files into one
+///
+/// The result is the same whatever the order and the grouping of the files, and merging a file twice changes nothing.
+///
+/// Example: filature merge monday.jsonl tuesday.jsonl -o week.jsonl
+#[derive(Args, Debug)]
+pub(crate) struct Merge {
+    /// Claims files, `-` for standard input
+    #[arg(required = true, value_name = "CLAIMS")]
+    pub(crate) claims: Vec<PathBuf>,
+
+    /// The claims file to write [default: standard output]
+    #[arg(long, short, value_name = "CLAIMS")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Show how documents are read: sentences, tokens, lemmas, tags, heads, mentions
+///
+/// For looking into a surprising claim, and for using the reader alone.
+///
+/// Example: echo "Le maire a quitté ses fonctions." | filature annotate - --language fr
+#[derive(Args, Debug)]
+pub(crate) struct Annotate {
+    #[command(flatten)]
+    pub(crate) documents: DocumentArguments,
+
+    /// `conllu` has tokens, tags and heads; `json` has one document a line, with mentions and values
+    #[arg(long, value_enum, default_value_t = AnnotationFormat::Conllu)]
+    pub(crate) format: AnnotationFormat,
+
+    /// The file to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) resources: ResourceArguments,
+}
+
+/// Print the completion script of a shell
+///
+/// Example: filature completions bash > ~/.local/share/bash-completion/completions/filature
+#[derive(Args, Debug)]
+pub(crate) struct Completions {
+    /// Which shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// What to read, and how.
+#[derive(Args, Debug)]
+pub(crate) struct DocumentArguments {
+    #[arg(required = true, value_name = "INPUT", help = "Files, folders, or `-` for standard input", long_help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// The format of every input: text, markdown, html or jsonl; needed when extension and content mislead
+    /// [default: told by extension and content]
+    #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
+    pub(crate) input_format: Option<InputFormat>,
+
+    /// The language of every document: `auto`, or the tag of a language folder such as `fr`; `auto` believes the
+    /// record, else the text
+    #[arg(long, value_name = "TAG", default_value = "auto", help_heading = "Reading")]
+    pub(crate) language: String,
+
+    /// Stop at the first document that cannot be read [default: name it and go on]
+    #[arg(long, help_heading = "Reading")]
+    pub(crate) strict: bool,
+
+    /// Threads to read with; the output never depends on it [default: one a core, a single one for standard input]
+    #[arg(long, value_name = "N", help_heading = "Reading")]
+    pub(crate) threads: Option<usize>,
+
+    /// The largest document that is read, in MiB after decompression
+    #[arg(long, value_name = "MIB", default_value_t = 16, help_heading = "Reading")]
+    pub(crate) max_document_size: usize,
+
+    /// Seconds after which a document is given up and named [default: none; reading takes milliseconds]
+    #[arg(long, value_name = "SECONDS", help_heading = "Reading")]
+    pub(crate) time_limit: Option<Seconds>,
+}
+
+/// Where to write, and in which format.
+#[derive(Args, Debug)]
+pub(crate) struct OutputArguments {
+    /// A file to write, `-` for standard output; give it several times for several formats
+    #[arg(long = "output", short = 'o', value_name = "OUT", required = true)]
+    pub(crate) outputs: Vec<PathBuf>,
+}
+
+/// Data folders in place of those inside the program.
+#[derive(Args, Debug)]
+pub(crate) struct ResourceArguments {
+    /// A folder with one language folder each, in place of the bundled ones
+    #[arg(long, value_name = "DIR", help_heading = "Data")]
+    pub(crate) languages: Option<PathBuf>,
+
+    /// An ontology folder in place of the bundled one: which kinds of things and relations exist
+    #[arg(long, value_name = "DIR", help_heading = "Data")]
+    pub(crate) ontology: Option<PathBuf>,
+
+    /// A knowledge base folder in place of the bundled one: who and what is known by which names
+    #[arg(long, value_name = "DIR", help_heading = "Data")]
+    pub(crate) kb: Option<PathBuf>,
+}
+
+/// Where something is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Channel {
+    /// On standard error, for people
+    Stderr,
+    /// As a record in the output, for programs
+    Inline,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnnotationFormat {
+    /// The ten columns of Universal Dependencies
+    Conllu,
+    /// One JSON object a document
+    Json,
+}
+
+/// A time limit; more than nothing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Seconds(pub(crate) f64);
+
+impl FromStr for Seconds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.parse::<f64>() {
+            Ok(seconds) if seconds > 0.0 && seconds <= 1e6 => Ok(Self(seconds)),
+            _ => Err("not a number of seconds greater than 0".to_owned()),
+        }
+    }
+}
