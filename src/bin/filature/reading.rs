@@ -129,7 +129,8 @@ impl<'a> Reader<'a> {
             }
         }
         if tally.read == 0 {
-            let message = if tally.unread == 0 { "there is no document in the input" } else { "no document could be read" };
+            let message =
+                if tally.unread == 0 { "there is no document in the input" } else { "no document could be read" };
             return Err(Failure::NothingRead(message.to_owned()));
         }
         Ok(tally)
@@ -199,8 +200,11 @@ impl<W> Task<W> {
 
     fn unknown_language(&self, place: Place) -> Diagnostic {
         let known: Vec<_> = self.pipeline.resources().languages.iter().map(|l| l.pack.settings.name.as_str()).collect();
-        Diagnostic::error("unknown-language", format!("the text looks like none of the known languages ({})", known.join(", ")))
-            .at(place)
-            .hint("say which one it is with --language, or leave it out")
+        Diagnostic::error(
+            "unknown-language",
+            format!("the text looks like none of the known languages ({})", known.join(", ")),
+        )
+        .at(place)
+        .hint("say which one it is with --language, or leave it out")
     }
 }

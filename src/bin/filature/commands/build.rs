@@ -8,7 +8,8 @@ use crate::reading::Reader;
 use crate::report::{Failure, Outcome, Report, count};
 
 pub(crate) fn run(arguments: &Build, report: &Report) -> Result<Outcome, Failure> {
-    let outputs: Vec<_> = arguments.outputs.outputs.iter().map(|path| Output::create(path)).collect::<Result<_, _>>()?;
+    let outputs: Vec<_> =
+        arguments.outputs.outputs.iter().map(|path| Output::create(path)).collect::<Result<_, _>>()?;
     let reader = Reader::new(&arguments.documents, &arguments.resources)?;
     let mut claims = ClaimSet::default();
     let tally = reader.run(

@@ -68,9 +68,5 @@ fn error_record(fault: &Diagnostic) -> ErrorRecord {
         Some(Place { file, line, .. }) => format!("{file}#{line}"),
         None => String::new(),
     };
-    ErrorRecord {
-        source,
-        code: fault.code.replace('-', "_"),
-        message: fault.message.clone(),
-    }
+    ErrorRecord { source, code: fault.code.replace('-', "_"), message: fault.message.clone() }
 }
