@@ -36,6 +36,8 @@ fn corpus_says_what_the_program_does() {
                 if !(shown.contains(&only) || case.heading.contains(&only)) {
                     continue;
                 }
+                let unknown = case.unknown_words(&pipeline.resources().ontology);
+                assert!(unknown.is_empty(), "{shown}:{}: not in the ontology: {unknown:?}", case.line + 1);
                 let reading = pipeline
                     .read(Document::new(case.document(&shown, language)))
                     .unwrap_or_else(|| panic!("{shown}: no pack reads {language}"));

@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
-use filature::model::{DocumentMetadata, NewDocument};
+use filature::model::{
+    DocumentMetadata, Modality, NewDocument, Polarity, QualifierKind, RelationTypeId, Stance,
+};
+use filature::ontology::Ontology;
 
 /// A file of cases, kept line by line so that it can be written back with other marks and nothing else changed.
 pub(super) struct CorpusFile {
@@ -160,6 +163,39 @@ impl Case {
     /// The text as it stands in the file.
     pub(super) fn quoted(&self) -> String {
         self.text.lines().map(|line| format!("  > {line}\n")).collect()
+    }
+
+    /// Words that no claim can ever have, so that an expectation with them would be `not yet` for ever.
+    pub(super) fn unknown_words(&self, ontology: &Ontology) -> Vec<String> {
+        let wishes = self.expectations.iter().filter_map(|expectation| match &expectation.wish {
+            Wish::Claim(wish) => Some(wish),
+            _ => None,
+        });
+        let mut unknown = Vec::new();
+        for wish in wishes {
+            let relations = wish.relations.iter().map(|id| RelationTypeId::from_text(id.as_str()));
+            let known: Vec<_> = relations.filter_map(|id| ontology.relation_type(&id)).collect();
+            if known.len() < wish.relations.len() {
+                unknown.push(wish.relations.join("/"));
+            }
+            for (_, field) in &wish.fields {
+                let is_known = match field.split_once('=') {
+                    Some((names, _)) => names.split('/').all(|name| {
+                        name.parse::<Stance>().is_ok()
+                            || name
+                                .parse::<QualifierKind>()
+                                .is_ok_and(|kind| known.iter().any(|relation| relation.qualifiers.contains(&kind)))
+                    }),
+                    None => field
+                        .split('/')
+                        .all(|word| word.parse::<Polarity>().is_ok() || word.parse::<Modality>().is_ok()),
+                };
+                if !is_known {
+                    unknown.push(field.clone());
+                }
+            }
+        }
+        unknown
     }
 
     /// Whether claims beside the listed ones are allowed.

@@ -227,7 +227,7 @@ impl Found<'_> {
                     .iter()
                     .any(|said| said.stance.as_str() == name && self.is_speaker(&said.speaker, value)),
                 _ => self.claim.qualifiers.iter().any(|(kind, found)| {
-                    kind.as_str() == name
+                    name.split('/').any(|name| name == kind.as_str())
                         && match found {
                             QualifierValue::Entity(id) => self.is_entity(id)(value),
                             QualifierValue::Value(found) => fold(&found.to_string()) == fold(value),
