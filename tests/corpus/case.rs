@@ -1,8 +1,6 @@
 use std::collections::BTreeMap;
 
-use filature::model::{
-    DocumentMetadata, Modality, NewDocument, Polarity, QualifierKind, RelationTypeId, Stance,
-};
+use filature::model::{DocumentMetadata, Modality, NewDocument, Polarity, QualifierKind, RelationTypeId, Stance};
 use filature::ontology::Ontology;
 
 /// A file of cases, kept line by line so that it can be written back with other marks and nothing else changed.
