@@ -1,31 +1,134 @@
 //! DetectedDocument → relation mentions: rules over dependency trees, polarity, modality, attribution.
+//!
+//! A sentence becomes [predicates](predicate) with deep arguments; [frames](compile), which are data, are
+//! [matched](matching) against them; [factuality] and [attribution] say how far it is so and whose word it is;
+//! [qualifiers] say when, how much, where, as what.
 
-use crate::diagnostic::Diagnostic;
+mod arguments;
+mod attribution;
+mod compile;
+mod factuality;
+mod matching;
+mod predicate;
+mod qualifiers;
+#[cfg(test)]
+mod trees;
+
+pub use compile::CompiledRules;
+
 use crate::language::LanguagePack;
-use crate::model::{DetectedDocument, RelationMention};
+use crate::model::{
+    Argument, DetectedDocument, MentionId, RelationMention, SentenceKind, Span, ValueId,
+};
 use crate::ontology::Ontology;
 
-/// The rules of one language, ready to run.
-#[derive(Clone, Debug)]
-pub struct CompiledRules {}
-
-impl CompiledRules {
-    /// Compiles the rules of a language pack.
-    ///
-    /// # Errors
-    /// Every rule that names an unknown relation or role, with file and line.
-    pub fn new(_language: &LanguagePack, _ontology: &Ontology) -> Result<Self, Vec<Diagnostic>> {
-        Ok(Self {})
-    }
-}
+use arguments::SentenceMentions;
+use factuality::Factuality;
+use matching::{Context, Match, TriggerWords};
+use predicate::Predicates;
 
 /// Finds the relations a document speaks of, in text order.
 #[must_use]
 pub fn extract(
-    _detected: &DetectedDocument,
-    _language: &LanguagePack,
-    _rules: &CompiledRules,
+    detected: &DetectedDocument,
+    language: &LanguagePack,
+    rules: &CompiledRules,
     _ontology: &Ontology,
 ) -> Vec<RelationMention> {
-    Vec::new()
+    let sentences = &detected.annotated.sentences;
+    let mut mentions: Vec<Vec<MentionId>> = vec![Vec::new(); sentences.len()];
+    for (index, mention) in detected.mentions.iter().enumerate() {
+        if let Some(of_sentence) = mentions.get_mut(mention.sentence) {
+            of_sentence.push(MentionId(index));
+        }
+    }
+    let mut values: Vec<Vec<ValueId>> = vec![Vec::new(); sentences.len()];
+    for (index, value) in detected.values.iter().enumerate() {
+        if let Some(of_sentence) = values.get_mut(value.sentence) {
+            of_sentence.push(ValueId(index));
+        }
+    }
+    let mut found = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        if sentence.kind == SentenceKind::Boilerplate || mentions[index].is_empty() {
+            continue;
+        }
+        let size = sentence.tokens.len();
+        let context = Context {
+            sentence,
+            predicates: Predicates::new(sentence, detected.annotated.text(), &language.grammar),
+            mentions: SentenceMentions::new(detected, size, &mentions[index], std::mem::take(&mut values[index])),
+            grammar: &language.grammar,
+            detected,
+        };
+        let mut of_sentence: Vec<_> = matching::matches(&context, rules)
+            .iter()
+            .map(|found| relation_mention(&context, language, rules, index, found))
+            .collect();
+        drop_repeated(&mut of_sentence, rules);
+        found.append(&mut of_sentence);
+    }
+    found
+}
+
+fn relation_mention(
+    context: &Context<'_>,
+    language: &LanguagePack,
+    rules: &CompiledRules,
+    sentence: usize,
+    found: &Match,
+) -> RelationMention {
+    let frame = &rules.frames[found.frame];
+    let factuality =
+        Factuality { predicates: &context.predicates, grammar: &language.grammar, reporting: &language.reporting };
+    let assessment = factuality.assess(found.words.main);
+    RelationMention {
+        relation: frame.relation.clone(),
+        subject: found.subject,
+        object: found.object,
+        trigger: trigger_span(context, found.words),
+        sentence,
+        polarity: assessment.polarity(frame.polarity),
+        modality: assessment.modality(frame.modality),
+        attribution: attribution::attributions(context, &assessment),
+        qualifiers: qualifiers::qualifiers(context, frame, found),
+        rule: frame.rule.clone(),
+        confidence: frame.confidence,
+    }
+}
+
+/// How far apart verb and noun of a fixed phrase may stand for the trigger to cover both.
+const LONGEST_TRIGGER: usize = 6;
+
+fn trigger_span(context: &Context<'_>, words: TriggerWords) -> Span {
+    let span = context.predicates.token(words.main).span;
+    match words.complement {
+        Some(complement) if complement.abs_diff(words.main) <= LONGEST_TRIGGER => {
+            span.cover(context.predicates.token(complement).span)
+        }
+        _ => span,
+    }
+}
+
+/// Two rules, or two words of one clause, may say the same of the same two mentions: the surer stays, else the first.
+fn drop_repeated(found: &mut Vec<RelationMention>, rules: &CompiledRules) {
+    let symmetric = |relation: &RelationMention| {
+        rules.frames.iter().any(|frame| frame.symmetric && frame.relation == relation.relation)
+    };
+    let ends = |relation: &RelationMention| -> (Argument, Argument) {
+        let (one, other) = (relation.subject, relation.object);
+        if symmetric(relation) && other < one { (other, one) } else { (one, other) }
+    };
+    let mut kept: Vec<RelationMention> = Vec::new();
+    for relation in found.drain(..) {
+        let same = kept
+            .iter_mut()
+            .find(|other| other.relation == relation.relation && ends(other) == ends(&relation));
+        match same {
+            Some(other) if other.confidence < relation.confidence => *other = relation,
+            Some(_) => {}
+            None => kept.push(relation),
+        }
+    }
+    *found = kept;
 }

@@ -6,6 +6,7 @@
 pub mod boilerplate;
 pub mod coreference;
 pub mod expressions;
+pub mod grammar;
 pub mod identification;
 pub mod reader;
 pub mod reporting;
@@ -43,6 +44,8 @@ pub struct LanguagePack {
     pub expressions: expressions::ExpressionResources,
     /// Honorifics, former names, short forms, pronouns and what they may refer to.
     pub coreference: coreference::CoreferenceResources,
+    /// What prepositions, copulas and light verbs do to arguments.
+    pub grammar: grammar::GrammarResources,
     /// Verbs of saying, hedges, negation.
     pub reporting: reporting::ReportingResources,
     /// Rules that find relations, as written.
@@ -62,9 +65,10 @@ impl LanguagePack {
         let boilerplate = collect(boilerplate::BoilerplateResources::load(folder), &mut faults);
         let expressions = collect(expressions::ExpressionResources::load(folder), &mut faults);
         let coreference = collect(coreference::CoreferenceResources::load(folder), &mut faults);
+        let grammar = collect(grammar::GrammarResources::load(folder), &mut faults);
         let reporting = collect(reporting::ReportingResources::load(folder), &mut faults);
         let rules = collect(rule::load(folder), &mut faults);
-        match (settings, identification, reader, boilerplate, expressions, coreference, reporting, rules) {
+        match (settings, identification, reader, boilerplate, expressions, coreference, grammar, reporting, rules) {
             (
                 Some(settings),
                 Some(identification),
@@ -72,10 +76,11 @@ impl LanguagePack {
                 Some(boilerplate),
                 Some(expressions),
                 Some(coreference),
+                Some(grammar),
                 Some(reporting),
                 Some(rules),
             ) if faults.is_empty() => {
-                Ok(Self { settings, identification, reader, boilerplate, expressions, coreference, reporting, rules })
+                Ok(Self { settings, identification, reader, boilerplate, expressions, coreference, grammar, reporting, rules })
             }
             _ => Err(faults),
         }

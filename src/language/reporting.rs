@@ -1,18 +1,88 @@
-//! Verbs of saying, hedges and negation of a language.
+//! Verbs and nouns of saying, hedges and negation of a language.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
 
 use crate::data_folder::DataFolder;
 use crate::diagnostic::Diagnostic;
 
-/// Verbs of saying, hedges and negation of a language.
-#[derive(Clone, Debug)]
-pub struct ReportingResources {}
+/// What `reporting.toml` and `factuality.toml` state: who says it, and how far it is so.
+#[derive(Clone, Debug, Default)]
+pub struct ReportingResources {
+    /// Who says it.
+    pub saying: Saying,
+    /// How far it is so.
+    pub factuality: FactualityWords,
+}
+
+/// What `reporting.toml` states; the comments of that file say what each list is for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Saying {
+    /// Verbs that give somebody's word as so: "déclarer".
+    pub asserting: BTreeSet<String>,
+    /// Verbs that charge somebody with what follows: "accuser".
+    pub accusing: BTreeSet<String>,
+    /// Verbs that say it is not so: "nier".
+    pub denying: BTreeSet<String>,
+    /// Verbs that doubt: "se demander".
+    pub questioning: BTreeSet<String>,
+    /// Prepositions before a source: "selon", "according to".
+    pub source_prepositions: BTreeSet<String>,
+    /// Nouns for something said, that a later sentence can take up: "information", "accusation".
+    pub said_things: BTreeSet<String>,
+    /// Verbs that confirm such a thing: "confirmer".
+    pub confirming: BTreeSet<String>,
+}
+
+/// What `factuality.toml` states; the comments of that file say what each list is for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactualityWords {
+    /// Words that negate the clause they stand in: "pas", "jamais".
+    pub negations: BTreeSet<String>,
+    /// Words that negate only together with a particle: "plus" with "ne".
+    pub particle_negations: BTreeSet<String>,
+    /// Such particles: "ne".
+    pub negation_particles: BTreeSet<String>,
+    /// Determiners and pronouns that negate it from an argument: "aucun", "nobody".
+    pub negative_quantifiers: BTreeSet<String>,
+    /// Prepositions and markers that negate what follows: "sans".
+    pub without: BTreeSet<String>,
+    /// Verbs under which what follows does not happen: "refuser de".
+    pub preventing: BTreeSet<String>,
+    /// Verbs under which what follows is meant to happen: "promettre de", "prévoir".
+    pub intending: BTreeSet<String>,
+    /// Nouns under which what follows is meant to happen: "projet", "intention".
+    pub intentions: BTreeSet<String>,
+    /// Auxiliaries that mark the future: "will".
+    pub future_auxiliaries: BTreeSet<String>,
+    /// Auxiliaries and verbs that leave it open: "pouvoir", "might".
+    pub possibility: BTreeSet<String>,
+    /// Adverbs that leave it open: "peut-être".
+    pub possibly: BTreeSet<String>,
+    /// Adverbs and adjectives that give it as somebody's word: "prétendument", "alleged".
+    pub allegedly: BTreeSet<String>,
+    /// Nouns under which what follows is not so: "absence", "refus".
+    pub absences: BTreeSet<String>,
+    /// Verbs that say of their subject that it happens: "avoir lieu" (by its verb).
+    pub occurring: BTreeSet<String>,
+    /// Prepositions and markers of a purpose: "pour", "in order to".
+    pub purposes: BTreeSet<String>,
+    /// Nouns under which what follows is somebody's word: "rumeur", "accusation".
+    pub allegations: BTreeSet<String>,
+}
 
 impl ReportingResources {
-    /// Reads its files from a language folder.
+    /// Reads `reporting.toml` and `factuality.toml` of a language folder.
     ///
     /// # Errors
     /// Every fault, with file and line.
-    pub fn load(_folder: &DataFolder) -> Result<Self, Vec<Diagnostic>> {
-        Ok(Self {})
+    pub fn load(folder: &DataFolder) -> Result<Self, Vec<Diagnostic>> {
+        match (folder.toml("reporting.toml"), folder.toml("factuality.toml")) {
+            (Ok(saying), Ok(factuality)) => Ok(Self { saying, factuality }),
+            (saying, factuality) => Err(saying.err().into_iter().chain(factuality.err()).collect()),
+        }
     }
 }

@@ -1,0 +1,30 @@
+//! Who says so: from the words of a sentence to mentions of speakers.
+
+use crate::model::{MentionAttribution, MentionSpeaker};
+
+use super::factuality::Assessment;
+use super::matching::Context;
+use super::qualifiers::phrase_span;
+
+/// The speakers of an assessment, nearest first.
+pub(super) fn attributions(context: &Context<'_>, assessment: &Assessment) -> Vec<MentionAttribution> {
+    let mut all = Vec::new();
+    for source in &assessment.sources {
+        let cue = context.predicates.token(source.cue).span;
+        for &speaker in &source.speakers {
+            let mentions = context.mentions.at(speaker, &context.predicates, context.grammar);
+            let speakers: Vec<_> = if mentions.is_empty() {
+                phrase_span(context, speaker).map(MentionSpeaker::Text).into_iter().collect()
+            } else {
+                mentions.into_iter().map(MentionSpeaker::Mention).collect()
+            };
+            for speaker in speakers {
+                let attribution = MentionAttribution { speaker, stance: source.stance, cue };
+                if !all.contains(&attribution) {
+                    all.push(attribution);
+                }
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,431 @@
+//! How far it is so, and whose word it is: from the trigger up through everything that governs it.
+
+use crate::language::grammar::GrammarResources;
+use crate::language::reporting::ReportingResources;
+use crate::model::{Modality, Polarity, Stance, TokenIndex, Upos};
+
+use super::predicate::{Predicates, Slot, lowercase};
+
+/// What syntax says about a trigger.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Assessment {
+    negated: bool,
+    planned: bool,
+    possible: bool,
+    reported: bool,
+    /// Who says so, nearest first.
+    pub(super) sources: Vec<Source>,
+}
+
+/// Somebody's word, inside one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Source {
+    /// Heads of the phrases that name the speakers; empty when nobody is named.
+    pub(super) speakers: Vec<TokenIndex>,
+    pub(super) stance: Stance,
+    /// The word that shows it.
+    pub(super) cue: TokenIndex,
+}
+
+impl Assessment {
+    pub(super) fn polarity(&self, own: Polarity) -> Polarity {
+        match (own, self.negated) {
+            (Polarity::Affirmed, false) | (Polarity::Negated, true) => Polarity::Affirmed,
+            (Polarity::Affirmed, true) | (Polarity::Negated, false) => Polarity::Negated,
+        }
+    }
+
+    /// The least committed reading wins over the more committed, and a plan over everything: what somebody says
+    /// will happen has not happened.
+    pub(super) fn modality(&self, own: Option<Modality>) -> Modality {
+        let read = if self.planned {
+            Modality::Planned
+        } else if self.possible {
+            Modality::Possible
+        } else if self.reported {
+            Modality::Reported
+        } else {
+            Modality::Stated
+        };
+        match own {
+            Some(own) if read == Modality::Stated || read == Modality::Reported => own,
+            _ => read,
+        }
+    }
+}
+
+/// Reads factuality off the trees of one language.
+pub(super) struct Factuality<'a> {
+    pub(super) predicates: &'a Predicates<'a>,
+    pub(super) grammar: &'a GrammarResources,
+    pub(super) reporting: &'a ReportingResources,
+}
+
+/// How a word stands under the next.
+enum Link {
+    /// What the governor does to it, it does: infinitives, nouns of light verbs.
+    Complement,
+    /// A finite clause told by the governor.
+    Told,
+    /// Coordinated with it.
+    Coordinated,
+    /// Set beside it: quotations.
+    Beside,
+    /// A noun in an argument of the governor that keeps its own standing.
+    Argument,
+    /// An adverbial or relative clause.
+    Loose,
+}
+
+impl Factuality<'_> {
+    /// What governs a trigger, from the nearest outwards.
+    pub(super) fn assess(&self, trigger: TokenIndex) -> Assessment {
+        let mut result = Assessment::default();
+        self.own(trigger, true, &mut result);
+        let mut current = trigger;
+        // Whether what holds of the next governor holds of the trigger as well.
+        let mut transparent = true;
+        for _ in 0..self.predicates.sentence.tokens.len() {
+            self.beside(current, &mut result);
+            let Some(head) = self.predicates.token(current).head else { break };
+            let link = self.link(current, head);
+            match link {
+                Link::Complement => {
+                    if transparent {
+                        transparent = self.under(current, head, &mut result);
+                        if transparent {
+                            self.own(head, true, &mut result);
+                        }
+                    }
+                    self.told(head, current, false, &mut result);
+                }
+                Link::Told => {
+                    self.told(head, current, true, &mut result);
+                    transparent = false;
+                }
+                Link::Coordinated => {
+                    if transparent && self.lacks_own_auxiliary(current) {
+                        self.tense(head, &mut result);
+                    }
+                }
+                Link::Beside => {
+                    self.told(head, current, true, &mut result);
+                    transparent = false;
+                }
+                Link::Argument => {
+                    if transparent {
+                        self.around_noun(current, head, &mut result);
+                    }
+                    transparent = false;
+                }
+                Link::Loose => {
+                    if transparent {
+                        self.adverbial(current, &mut result);
+                    }
+                    transparent = false;
+                }
+            }
+            current = head;
+        }
+        result
+    }
+
+    fn link(&self, word: TokenIndex, head: TokenIndex) -> Link {
+        let predicates = self.predicates;
+        let finite = predicates.is_finite(word);
+        let governor_is_verb = matches!(predicates.token(head).upos, Upos::Verb | Upos::Aux | Upos::Adj);
+        match predicates.relation(word) {
+            "xcomp" => Link::Complement,
+            "ccomp" | "csubj" => {
+                if finite { Link::Told } else { Link::Complement }
+            }
+            "conj" => Link::Coordinated,
+            "parataxis" => Link::Beside,
+            "acl" if !predicates.token(word).deprel.as_str().ends_with("relcl") && self.is_infinitive(word) => {
+                Link::Complement
+            }
+            "acl" if predicates.token(word).deprel.subtype() == "" && finite => Link::Told,
+            "obj" | "obl" | "iobj" if governor_is_verb => {
+                if self.is_event_of(word, head) { Link::Complement } else { Link::Argument }
+            }
+            "nsubj" if governor_is_verb && predicates.is_passive(head) && self.is_event_of(word, head) => Link::Complement,
+            "nsubj" | "nmod" => Link::Argument,
+            _ => Link::Loose,
+        }
+    }
+
+    /// Whether a noun under a verb is what the verb does, plans, refuses or denies: not "salue le rachat".
+    fn is_event_of(&self, noun: TokenIndex, verb: TokenIndex) -> bool {
+        let words = &self.reporting.factuality;
+        let lemma = self.predicates.lemma(verb);
+        let is_object = self.predicates.in_slot(verb, &Slot::Object).any(|object| object == noun)
+            || self.predicates.in_slot(verb, &Slot::Indirect).any(|object| object == noun);
+        let supports = self.grammar.support_verbs.contains(&lemma);
+        (is_object
+            && (supports
+                || words.preventing.contains(&lemma)
+                || words.intending.contains(&lemma)
+                || self.reporting.saying.denying.contains(&lemma)
+                || self.reporting.saying.asserting.contains(&lemma)))
+            || (supports && !self.predicates.children(noun).iter().any(|&child| self.predicates.relation(child) == "det"))
+    }
+
+    fn is_infinitive(&self, word: TokenIndex) -> bool {
+        let is = |index: TokenIndex| self.predicates.token(index).feats.has("VerbForm", "Inf");
+        is(word) || self.predicates.children(word).iter().any(|&child| self.predicates.relation(child) == "aux" && is(child))
+    }
+
+    fn lacks_own_auxiliary(&self, word: TokenIndex) -> bool {
+        !self.predicates.is_finite(word)
+            && !self.predicates.children(word).iter().any(|&child| matches!(self.predicates.relation(child), "aux" | "nsubj"))
+    }
+
+    /// Negation, tense and mood of the word itself.
+    fn own(&self, word: TokenIndex, with_negation: bool, result: &mut Assessment) {
+        if with_negation && self.is_negated(word) {
+            result.negated = !result.negated;
+        }
+        self.tense(word, result);
+        let words = &self.reporting.factuality;
+        for &child in self.predicates.children(word) {
+            let lemma = self.predicates.lemma(child);
+            if matches!(self.predicates.relation(child), "advmod" | "amod") {
+                result.possible |= words.possibly.contains(&lemma);
+                result.reported |= words.allegedly.contains(&lemma);
+            }
+        }
+        result.possible |= self.is_condition(word);
+    }
+
+    /// Whether the word heads a condition: "if Trump wins".
+    fn is_condition(&self, word: TokenIndex) -> bool {
+        self.predicates.children(word).iter().any(|&child| {
+            self.predicates.relation(child) == "mark"
+                && self.grammar.conditions.contains(&self.predicates.lemma(child))
+                && self.predicates.relation(word) != "ccomp"
+        })
+    }
+
+    fn tense(&self, word: TokenIndex, result: &mut Assessment) {
+        let words = &self.reporting.factuality;
+        let mut conditional = false;
+        let mut compound = false;
+        let mut possible = false;
+        let auxiliaries = self
+            .predicates
+            .children(word)
+            .iter()
+            .copied()
+            .filter(|&child| matches!(self.predicates.relation(child), "aux" | "cop"));
+        for index in std::iter::once(word).chain(auxiliaries) {
+            let token = self.predicates.token(index);
+            let lemma = self.predicates.lemma(index);
+            if index != word {
+                let form = lowercase(&token.form);
+                let listed = |set: &std::collections::BTreeSet<String>| set.contains(&lemma) || set.contains(&form);
+                possible |= listed(&words.possibility);
+                result.planned |= listed(&words.future_auxiliaries);
+            }
+            result.planned |= token.feats.has("Tense", "Fut");
+            if token.feats.has("Mood", "Cnd") {
+                conditional = true;
+                compound |= index != word && token.deprel.subtype() != "pass";
+                possible |= words.possibility.contains(&lemma);
+            }
+        }
+        if possible {
+            result.possible = true;
+        } else if conditional {
+            let has_condition =
+                self.predicates.children(word).iter().any(|&child| self.predicates.relation(child) == "advcl" && self.is_condition(child));
+            if has_condition {
+                result.possible = true;
+            } else if !compound && self.is_told(word) {
+                // "Il a promis qu'il partirait": future seen from the past.
+                result.planned = true;
+            } else {
+                result.reported = true;
+            }
+        }
+    }
+
+    fn is_told(&self, word: TokenIndex) -> bool {
+        self.predicates.relation(word) == "ccomp"
+    }
+
+    fn is_negated(&self, word: TokenIndex) -> bool {
+        let words = &self.reporting.factuality;
+        let children = self.predicates.children(word);
+        let has_particle = children.iter().any(|&child| words.negation_particles.contains(&self.predicates.lemma(child)));
+        let negates = |index: TokenIndex| {
+            let lemma = self.predicates.lemma(index);
+            words.negations.contains(&lemma)
+                || words.negations.contains(&lowercase(&self.predicates.token(index).form))
+                || (has_particle && words.particle_negations.contains(&lemma))
+        };
+        let by_adverb = children.iter().any(|&child| {
+            matches!(self.predicates.relation(child), "advmod" | "neg" | "det" | "aux" | "cc" | "obl" | "obj") && negates(child)
+                // Lemmatizers differ on "n't"; it may hang on the auxiliary.
+                || (self.predicates.relation(child) == "aux"
+                    && self.predicates.children(child).iter().any(|&below| negates(below)))
+        });
+        let empty = |noun: TokenIndex| {
+            words.negative_quantifiers.contains(&self.predicates.lemma(noun))
+                || self.predicates.children(noun).iter().any(|&child| {
+                    matches!(self.predicates.relation(child), "det" | "amod" | "advmod")
+                        && words.negative_quantifiers.contains(&self.predicates.lemma(child))
+                })
+        };
+        let is_verb = matches!(self.predicates.token(word).upos, Upos::Verb | Upos::Aux);
+        let by_argument = if is_verb {
+            children.iter().any(|&child| matches!(self.predicates.relation(child), "nsubj" | "obj") && empty(child))
+        } else {
+            empty(word)
+        };
+        let without = words.without.contains(&self.marker(word));
+        // French doubles: "ne … aucun", "sans aucun" negate once.
+        by_adverb || by_argument || without
+    }
+
+    /// Preposition or conjunction before a noun or clause.
+    fn marker(&self, word: TokenIndex) -> String {
+        let preposition = self.predicates.preposition(word);
+        if !preposition.is_empty() {
+            return preposition;
+        }
+        let mark = self.predicates.children(word).iter().copied().find(|&child| self.predicates.relation(child) == "mark");
+        mark.map(|mark| self.predicates.lemma(mark)).unwrap_or_default()
+    }
+
+    /// What a governor does to its complement. Whether its own tense and negation carry over.
+    fn under(&self, word: TokenIndex, head: TokenIndex, result: &mut Assessment) -> bool {
+        let words = &self.reporting.factuality;
+        let lemma = self.predicates.lemma(head);
+        let is_noun = matches!(self.predicates.token(head).upos, Upos::Noun | Upos::Propn);
+        let perfect = self
+            .predicates
+            .children(word)
+            .iter()
+            .any(|&child| self.predicates.relation(child) == "aux" && self.predicates.token(child).deprel.subtype() == "tense");
+        if words.preventing.contains(&lemma) {
+            result.negated = !result.negated;
+        } else if words.intending.contains(&lemma) && !is_noun {
+            result.planned |= !perfect;
+        } else if is_noun && words.intentions.contains(&lemma) {
+            result.planned = true;
+        } else if is_noun && words.allegations.contains(&lemma) {
+            result.reported = true;
+        } else if words.possibility.contains(&lemma) {
+            result.possible = true;
+        } else if self.reporting.saying.denying.contains(&lemma) {
+            return false;
+        }
+        !is_noun || words.intentions.contains(&lemma)
+    }
+
+    /// Adds the governor's word, if it is one of saying.
+    fn told(&self, head: TokenIndex, content: TokenIndex, finite: bool, result: &mut Assessment) {
+        let saying = &self.reporting.saying;
+        let lemma = self.predicates.lemma(head);
+        let upos = self.predicates.token(head).upos;
+        if upos == Upos::Noun {
+            result.reported |= self.reporting.factuality.allegations.contains(&lemma);
+            result.planned |= finite && self.reporting.factuality.intentions.contains(&lemma);
+            return;
+        }
+        if !matches!(upos, Upos::Verb | Upos::Adj) {
+            return;
+        }
+        let negated = self.is_negated(head);
+        let stance = if saying.denying.contains(&lemma) {
+            if negated { Stance::Asserts } else { Stance::Denies }
+        } else if saying.asserting.contains(&lemma) || saying.accusing.contains(&lemma) {
+            if negated { Stance::Questions } else { Stance::Asserts }
+        } else if finite && saying.questioning.contains(&lemma) && self.is_condition_marked(content) {
+            Stance::Questions
+        } else {
+            if finite && self.reporting.factuality.intending.contains(&lemma) {
+                result.planned = true;
+            }
+            return;
+        };
+        result.reported = true;
+        result.possible |= stance == Stance::Questions;
+        let speakers = self.predicates.in_slot(head, &Slot::Subject).collect();
+        result.sources.push(Source { speakers, stance, cue: head });
+    }
+
+    /// "asked whether", "se demande si".
+    fn is_condition_marked(&self, clause: TokenIndex) -> bool {
+        self.predicates.children(clause).iter().any(|&child| self.predicates.relation(child) == "mark")
+    }
+
+    /// Words of saying and sources that hang on a governor without governing: "…, a déclaré X", "selon X", "comme l'a dit X".
+    fn beside(&self, word: TokenIndex, result: &mut Assessment) {
+        for &child in self.predicates.children(word) {
+            let saying = &self.reporting.saying;
+            match self.predicates.relation(child) {
+                "parataxis" | "advcl" if self.predicates.token(child).upos == Upos::Verb => {
+                    let lemma = self.predicates.lemma(child);
+                    let is_parenthetical = self.predicates.relation(child) == "parataxis"
+                        || self.grammar.as_role.contains(&self.marker(child));
+                    let speaks = saying.asserting.contains(&lemma) || saying.accusing.contains(&lemma);
+                    let has_speaker = self.predicates.in_slot(child, &Slot::Subject).next().is_some();
+                    let has_content = self.predicates.in_slot(child, &Slot::Clause).next().is_some();
+                    if is_parenthetical && speaks && has_speaker && !has_content {
+                        let speakers = self.predicates.in_slot(child, &Slot::Subject).collect();
+                        result.reported = true;
+                        result.sources.push(Source { speakers, stance: Stance::Asserts, cue: child });
+                    }
+                }
+                "obl" | "nmod" | "advmod" | "parataxis" => self.source_phrase(child, result),
+                _ => {}
+            }
+        }
+    }
+
+    /// "selon X".
+    pub(super) fn source_phrase(&self, phrase: TokenIndex, result: &mut Assessment) {
+        let preposition = self.predicates.preposition(phrase);
+        if !self.reporting.saying.source_prepositions.contains(&preposition) {
+            return;
+        }
+        let Some(cue) = self.predicates.children(phrase).iter().copied().find(|&child| self.predicates.relation(child) == "case")
+        else {
+            return;
+        };
+        let source = Source { speakers: vec![phrase], stance: Stance::Asserts, cue };
+        if !result.sources.contains(&source) {
+            result.reported = true;
+            result.sources.push(source);
+        }
+    }
+
+    /// A noun inside a noun phrase, or a subject: "projet de rachat", "les rumeurs d'un rachat", "le rachat aura lieu".
+    fn around_noun(&self, noun: TokenIndex, head: TokenIndex, result: &mut Assessment) {
+        let words = &self.reporting.factuality;
+        let lemma = self.predicates.lemma(head);
+        if self.predicates.token(head).upos == Upos::Noun {
+            result.planned |= words.intentions.contains(&lemma);
+            result.reported |= words.allegations.contains(&lemma);
+            if words.absences.contains(&lemma) {
+                result.negated = !result.negated;
+            }
+            for &child in self.predicates.children(head) {
+                result.reported |= self.predicates.relation(child) == "amod" && words.allegedly.contains(&self.predicates.lemma(child));
+            }
+        } else if self.predicates.relation(noun) == "nsubj" && words.occurring.contains(&lemma) {
+            self.own(head, true, result);
+        }
+    }
+
+    /// An adverbial clause: a condition was read before; what is done "in order to" is meant, not done.
+    fn adverbial(&self, clause: TokenIndex, result: &mut Assessment) {
+        if self.predicates.relation(clause) == "advcl"
+            && self.is_infinitive(clause)
+            && self.reporting.factuality.purposes.contains(&self.marker(clause))
+        {
+            result.planned = true;
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Frames over predicates: which words carry a relation, and between whom.
+
+use crate::language::grammar::GrammarResources;
+use crate::model::{Argument, MentionId, Sentence, TokenIndex, Upos, Value, ValueId};
+
+use super::arguments::SentenceMentions;
+use super::compile::{CompiledFrame, CompiledRules, Spot, VerbTrigger};
+use super::predicate::{Predicates, Slot, lowercase};
+
+/// Everything known about one sentence.
+pub(super) struct Context<'a> {
+    pub(super) sentence: &'a Sentence,
+    pub(super) predicates: Predicates<'a>,
+    pub(super) mentions: SentenceMentions<'a>,
+    pub(super) grammar: &'a GrammarResources,
+    pub(super) detected: &'a crate::model::DetectedDocument,
+}
+
+/// A frame that fits at some words of a sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    pub(super) frame: usize,
+    pub(super) subject: Argument,
+    pub(super) object: Argument,
+    pub(super) words: TriggerWords,
+}
+
+/// The words that carry a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TriggerWords {
+    /// The word whose tense and negation count.
+    pub(super) main: TokenIndex,
+    /// The noun or particle of a fixed phrase.
+    pub(super) complement: Option<TokenIndex>,
+}
+
+impl TriggerWords {
+    /// A trigger of one word.
+    pub(super) fn one(main: TokenIndex) -> Self {
+        Self { main, complement: None }
+    }
+
+    fn words(self) -> impl Iterator<Item = TokenIndex> {
+        std::iter::once(self.main).chain(self.complement)
+    }
+}
+
+/// All matches in a sentence, in text order of their triggers, then in the order of the rules.
+pub(super) fn matches(context: &Context<'_>, rules: &CompiledRules) -> Vec<Match> {
+    let mut found = Vec::new();
+    for index in 0..context.sentence.tokens.len() {
+        let token = context.predicates.token(index);
+        let lemma = context.predicates.lemma(index);
+        let is_participle = token.feats.has("VerbForm", "Part");
+        if matches!(token.upos, Upos::Verb | Upos::Aux) || (token.upos == Upos::Adj && is_participle) {
+            for trigger in rules.verbs.get(&lemma).into_iter().flatten() {
+                if let Some(words) = fits(context, index, trigger, &rules.frames[trigger.frame]) {
+                    add_matches(context, rules, trigger.frame, words, &mut found);
+                }
+            }
+        }
+        if matches!(token.upos, Upos::Noun | Upos::Propn) && context.mentions.name_at(index).is_none() {
+            for &frame in rules.nouns.get(&lemma).into_iter().flatten() {
+                add_matches(context, rules, frame, TriggerWords::one(index), &mut found);
+            }
+        }
+        if token.upos == Upos::Adj {
+            for &frame in rules.adjectives.get(&lemma).into_iter().flatten() {
+                add_matches(context, rules, frame, TriggerWords::one(index), &mut found);
+            }
+        }
+        if let Some(name) = context.mentions.name_at(index) {
+            let is_head = context.detected.mention(name).head == index;
+            let entity_type = context.mentions.entity_type(name);
+            if let Some(entity_type) = entity_type.filter(|_| is_head) {
+                for (thing, frame) in &rules.things {
+                    if entity_type.is_a(thing) {
+                        add_matches(context, rules, *frame, TriggerWords::one(index), &mut found);
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether reflexive, particle and fixed complement are as the trigger wants them.
+fn fits(
+    context: &Context<'_>,
+    verb: TokenIndex,
+    trigger: &VerbTrigger,
+    frame: &CompiledFrame,
+) -> Option<TriggerWords> {
+    let predicates = &context.predicates;
+    let reflexive = predicates.children(verb).iter().any(|&child| {
+        let token = predicates.token(child);
+        token.upos == Upos::Pron
+            && (token.feats.has("Reflex", "Yes")
+                || (token.deprel.universal() == "expl" && token.deprel.subtype() != "subj"))
+    });
+    // "A et B se rencontrent" is the reciprocal of a plain verb.
+    if trigger.reflexive != reflexive && !(reflexive && !frame.both.is_empty()) && trigger.complement.is_empty() {
+        return None;
+    }
+    if trigger.complement.is_empty() {
+        return Some(TriggerWords::one(verb));
+    }
+    let objects = predicates.in_slot(verb, &Slot::Object);
+    let complement = predicates.children(verb).iter().copied().chain(objects).find(|&child| {
+        (predicates.lemma(child) == trigger.complement || lowercase(&predicates.token(child).form) == trigger.complement)
+            && (predicates.preposition(child) == trigger.preposition)
+            && !matches!(predicates.relation(child), "nsubj" | "conj" | "cc" | "aux" | "advcl")
+            || (predicates.lemma(child) == trigger.complement
+                && trigger.preposition.is_empty()
+                && predicates.token(child).deprel.as_str() == "nsubj:pass")
+    })?;
+    Some(TriggerWords { main: verb, complement: Some(complement) })
+}
+
+fn add_matches(
+    context: &Context<'_>,
+    rules: &CompiledRules,
+    index: usize,
+    words: TriggerWords,
+    found: &mut Vec<Match>,
+) {
+    let frame = &rules.frames[index];
+    let any_filled = |spot: &Spot| !spot_tokens(context, spot, words).is_empty();
+    if !frame.with.iter().all(any_filled) || frame.without.iter().any(any_filled) {
+        return;
+    }
+    let subjects = arguments(context, &frame.subject, words, &frame.subject_types, &frame.domain, &[]);
+    let objects = if frame.takes_value {
+        values(context, &frame.object, words)
+    } else {
+        arguments(context, &frame.object, words, &frame.object_types, &frame.range, &subjects)
+    };
+    let mut add = |subject: Argument, object: Argument| {
+        let is_new = !found.iter().any(|other| {
+            other.frame == index && other.subject == subject && other.object == object && other.words == words
+        });
+        if subject != object && is_new {
+            found.push(Match { frame: index, subject, object, words });
+        }
+    };
+    for &subject in &subjects {
+        for &object in &objects {
+            add(subject, object);
+        }
+    }
+    if objects.is_empty() || subjects.is_empty() {
+        for spot in &frame.both {
+            let members = arguments(context, std::slice::from_ref(spot), words, &frame.subject_types, &frame.domain, &[]);
+            if members.len() < 2 {
+                continue;
+            }
+            for (position, &one) in members.iter().enumerate() {
+                for &other in &members[position + 1..] {
+                    add(one, other);
+                }
+            }
+            return;
+        }
+    }
+}
+
+/// The mentions at the first spot that has any, with those coordinated with it. Those that the ontology allows
+/// come before others: "envoyer à Paris à X" has two datives, and only one is written to.
+fn arguments(
+    context: &Context<'_>,
+    spots: &[Spot],
+    words: TriggerWords,
+    insisted: &[String],
+    allowed: &[crate::model::EntityTypeId],
+    taken: &[Argument],
+) -> Vec<Argument> {
+    let is_insisted = |mention: &MentionId| {
+        let Some(entity_type) = context.mentions.entity_type(*mention) else { return true };
+        insisted.is_empty() || insisted.iter().any(|wanted| entity_type.is_a(wanted))
+    };
+    let is_allowed = |mention: &MentionId| {
+        let Some(entity_type) = context.mentions.entity_type(*mention) else { return true };
+        allowed.is_empty() || allowed.iter().any(|allowed| entity_type.is_a(allowed.as_str()))
+    };
+    for strict in [true, false] {
+        for spot in spots {
+            let mut group: Vec<Argument> = Vec::new();
+            let mut first: Option<TokenIndex> = None;
+            for token in spot_tokens(context, spot, words) {
+                let mentions: Vec<_> = context
+                    .mentions
+                    .at(token, &context.predicates, context.grammar)
+                    .into_iter()
+                    .filter(|mention| is_insisted(mention) && (!strict || is_allowed(mention)))
+                    .map(Argument::Mention)
+                    .filter(|argument| !taken.contains(argument))
+                    .collect();
+                if mentions.is_empty() || first.is_some_and(|first| !coordinated(context, first, token)) {
+                    continue;
+                }
+                first.get_or_insert(token);
+                for mention in mentions {
+                    if !group.contains(&mention) {
+                        group.push(mention);
+                    }
+                }
+            }
+            if !group.is_empty() {
+                return group;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Whether one of two tokens is coordinated with the other, at any remove.
+fn coordinated(context: &Context<'_>, first: TokenIndex, second: TokenIndex) -> bool {
+    let first_of_chain = |token: TokenIndex| {
+        let mut current = token;
+        for _ in 0..context.sentence.tokens.len() {
+            match context.predicates.token(current).head {
+                Some(head) if context.predicates.relation(current) == "conj" => current = head,
+                _ => break,
+            }
+        }
+        current
+    };
+    first_of_chain(first) == first_of_chain(second)
+}
+
+/// Tokens at a spot.
+pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWords) -> Vec<TokenIndex> {
+    let predicates = &context.predicates;
+    match spot {
+        Spot::Date => Vec::new(),
+        Spot::Itself => {
+            let named: Vec<_> = predicates
+                .in_slot(words.main, &Slot::Referent)
+                .filter(|&token| !context.mentions.at(token, predicates, context.grammar).is_empty())
+                .collect();
+            if named.is_empty() { vec![words.main] } else { named }
+        }
+        Spot::Path(path) => {
+            let mut tokens: Vec<TokenIndex> = words.words().collect();
+            let fixed = words.complement;
+            for (depth, slot) in path.iter().enumerate() {
+                let mut next = Vec::new();
+                for &token in &tokens {
+                    for filler in predicates.in_slot(token, slot) {
+                        if Some(filler) != fixed && !next.contains(&filler) {
+                            next.push(filler);
+                        }
+                    }
+                    // The verb's own slot comes before the same slot of its fixed noun.
+                    if depth == 0 && !next.is_empty() {
+                        break;
+                    }
+                }
+                tokens = next;
+            }
+            tokens
+        }
+    }
+}
+
+/// Values at the spots of a relation that takes a literal.
+fn values(context: &Context<'_>, spots: &[Spot], words: TriggerWords) -> Vec<Argument> {
+    for spot in spots {
+        let found = match spot {
+            Spot::Date => nearest_date(context, words).into_iter().collect(),
+            _ => spot_tokens(context, spot, words)
+                .into_iter()
+                .filter_map(|token| value_at(context, token))
+                .map(Argument::Value)
+                .collect::<Vec<_>>(),
+        };
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+fn nearest_date(context: &Context<'_>, words: TriggerWords) -> Option<Argument> {
+    super::qualifiers::nearest_value(context, words, |value| matches!(value, Value::Date(_) | Value::Interval(_)))
+        .map(Argument::Value)
+}
+
+fn value_at(context: &Context<'_>, token: TokenIndex) -> Option<ValueId> {
+    context.mentions.values.iter().copied().find(|&id| context.detected.value(id).tokens.contains(&token))
+}

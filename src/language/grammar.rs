@@ -1,0 +1,54 @@
+//! Function words of a language: what prepositions, copulas and light verbs do to the arguments of a sentence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::data_folder::DataFolder;
+use crate::diagnostic::Diagnostic;
+
+/// What `grammar.toml` states; the comments of that file say what each list is for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GrammarResources {
+    /// Prepositions that rules may name as slots, beside those of the lists below.
+    pub prepositions: BTreeSet<String>,
+    /// How the lemma of a reflexive verb begins in rules: "se ", "s'".
+    pub reflexive: Vec<String>,
+    /// Prepositions of the one who acts in a passive or a nominalization: "par".
+    pub agent: BTreeSet<String>,
+    /// Prepositions that say the same as an indirect object: "à".
+    pub dative: BTreeSet<String>,
+    /// Prepositions of the plain complement of a noun: "de".
+    pub of: BTreeSet<String>,
+    /// Prepositions before what somebody counts as: "comme", "en tant que".
+    pub as_role: BTreeSet<String>,
+    /// Prepositions that begin a place.
+    pub place: BTreeSet<String>,
+    /// Prepositions between a post and the house it is held in: "chez".
+    pub affiliation: BTreeSet<String>,
+    /// Relative pronouns that stand for a preposition and a noun, with that preposition: `dont = "de"`.
+    pub relative: BTreeMap<String, String>,
+    /// Verbs whose complement says what the subject is: "devenir".
+    pub copulas: BTreeSet<String>,
+    /// Verbs whose participle beside a noun is active though it looks passive: "né", "devenu".
+    pub active_participles: BTreeSet<String>,
+    /// Verbs whose subject, not object, carries out the infinitive that depends on them: "promettre".
+    pub subject_control: BTreeSet<String>,
+    /// Verbs that lend their subject to the noun they govern: "mener une enquête".
+    pub support_verbs: BTreeSet<String>,
+    /// Nouns that speak for whom they belong to: "le gouvernement de X", "l'équipe de X".
+    pub stands_for: BTreeSet<String>,
+    /// Conjunctions and markers that begin a condition: "si".
+    pub conditions: BTreeSet<String>,
+}
+
+impl GrammarResources {
+    /// Reads `grammar.toml` of a language folder.
+    ///
+    /// # Errors
+    /// The fault, with file and line.
+    pub fn load(folder: &DataFolder) -> Result<Self, Vec<Diagnostic>> {
+        folder.toml("grammar.toml").map_err(|fault| vec![fault])
+    }
+}
