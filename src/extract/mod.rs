@@ -11,6 +11,7 @@ mod factuality;
 mod matching;
 mod predicate;
 mod qualifiers;
+mod roles;
 #[cfg(test)]
 mod trees;
 
@@ -33,7 +34,7 @@ pub fn extract(
     detected: &DetectedDocument,
     language: &LanguagePack,
     rules: &CompiledRules,
-    _ontology: &Ontology,
+    ontology: &Ontology,
 ) -> Vec<RelationMention> {
     let sentences = &detected.annotated.sentences;
     let mut mentions: Vec<Vec<MentionId>> = vec![Vec::new(); sentences.len()];
@@ -65,6 +66,8 @@ pub fn extract(
             .iter()
             .map(|found| relation_mention(&context, language, rules, index, found))
             .collect();
+        of_sentence.append(&mut roles::role_relations(&context, language, ontology, index));
+        of_sentence.sort_by_key(|relation| relation.trigger);
         drop_repeated(&mut of_sentence, rules);
         found.append(&mut of_sentence);
     }
@@ -131,4 +134,23 @@ fn drop_repeated(found: &mut Vec<RelationMention>, rules: &CompiledRules) {
         }
     }
     *found = kept;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data_folder::DataFolder;
+
+    #[test]
+    fn the_bundled_rules_compile() {
+        let ontology = Ontology::load(&DataFolder::bundled_ontology()).unwrap();
+        let languages = DataFolder::bundled_languages();
+        for tag in languages.subfolder_names() {
+            let pack = LanguagePack::load(&languages.subfolder(&tag)).unwrap();
+            let rules = CompiledRules::new(&pack, &ontology).map_err(|faults| {
+                faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+            });
+            assert!(rules.is_ok(), "{}", rules.unwrap_err());
+        }
+    }
 }

@@ -1,0 +1,194 @@
+//! One rule for all nouns of posts and kinship: "N of Y" states the relation that `nominals.tsv` gives N.
+
+use crate::language::LanguagePack;
+use crate::language::expressions::RoleTime;
+use crate::model::{
+    Argument, MentionQualifier, MentionQualifierValue, Modality, Polarity, QualifierKind, RelationMention, RuleName,
+    Score, Span, TokenIndex, Upos, Value,
+};
+use crate::ontology::{Ontology, Range, RelationType};
+
+use super::attribution::attributions;
+use super::factuality::Factuality;
+use super::matching::Context;
+use super::predicate::Slot;
+use super::qualifiers::ended;
+
+/// A title beside a name and a complement leave little room for error.
+const CONFIDENCE_NAMED: f64 = 0.9;
+/// Where only the noun itself stands for the person.
+const CONFIDENCE_NOMINAL: f64 = 0.75;
+
+/// The relations that role nouns of a sentence state, in text order.
+pub(super) fn role_relations(
+    context: &Context<'_>,
+    language: &LanguagePack,
+    ontology: &Ontology,
+    sentence: usize,
+) -> Vec<RelationMention> {
+    let mut found = Vec::new();
+    for noun in 0..context.sentence.tokens.len() {
+        if !matches!(context.predicates.token(noun).upos, Upos::Noun | Upos::Propn | Upos::Adj)
+            || context.mentions.name_at(noun).is_some()
+        {
+            continue;
+        }
+        let Some(matched) = language.expressions.nominal_match(context.sentence, noun) else { continue };
+        let Some(relation) = &matched.sense.relation else { continue };
+        let Some(relation_type) = ontology.relation_type(&relation.id) else { continue };
+        let role = Role { noun, tokens: matched.tokens.clone() };
+        let holders = role.holders(context);
+        let bodies = role.complements(context, relation_type, relation.inverse, &holders);
+        for &holder in &holders {
+            for &body in &bodies {
+                let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
+                if subject != object {
+                    let ends = Ends { subject, object, holder };
+                    found.push(role.relation_mention(context, language, relation_type, sentence, &ends));
+                }
+            }
+        }
+    }
+    found
+}
+
+struct Role {
+    noun: TokenIndex,
+    /// The words of the role: "directeur général".
+    tokens: std::ops::Range<TokenIndex>,
+}
+
+struct Ends {
+    subject: Argument,
+    object: Argument,
+    /// Whichever of the two holds the role.
+    holder: Argument,
+}
+
+impl Role {
+    /// Who holds the role: whom the noun describes, the name beside it, else the noun phrase itself.
+    fn holders(&self, context: &Context<'_>) -> Vec<Argument> {
+        let mentions_at = |token| context.mentions.at(token, &context.predicates, context.grammar);
+        for slot in [Slot::Referent, Slot::Apposition] {
+            let found: Vec<_> = context
+                .predicates
+                .in_slot(self.noun, &slot)
+                .flat_map(mentions_at)
+                .filter(|&id| slot == Slot::Referent || context.detected.mention(id).kind == crate::model::MentionKind::Name)
+                .map(Argument::Mention)
+                .collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        mentions_at(self.noun).into_iter().map(Argument::Mention).collect()
+    }
+
+    /// What the role is held in: "de Y", "Y's", "Y spokesman", "chez Y"; the first slot with a mention that the
+    /// ontology allows there.
+    fn complements(
+        &self,
+        context: &Context<'_>,
+        relation_type: &RelationType,
+        inverse: bool,
+        holders: &[Argument],
+    ) -> Vec<Argument> {
+        let range = match &relation_type.range {
+            Range::Entities(types) => types.as_slice(),
+            Range::Date | Range::Text => return Vec::new(),
+        };
+        let allowed = if inverse { relation_type.domain.as_slice() } else { range };
+        let predicates = &context.predicates;
+        let plain = [Slot::Of, Slot::Possessor, Slot::Modifier];
+        let affiliations = predicates.fillers(self.noun).iter().filter(|filler| match &filler.slot {
+            Slot::Oblique(preposition) => context.grammar.affiliation.contains(preposition),
+            Slot::Indirect => context.grammar.dative.iter().any(|dative| context.grammar.affiliation.contains(dative)),
+            _ => false,
+        });
+        let groups = plain
+            .iter()
+            .map(|slot| predicates.in_slot(self.noun, slot).collect::<Vec<_>>())
+            .chain(std::iter::once(affiliations.map(|filler| filler.token).collect()));
+        for tokens in groups {
+            let found: Vec<_> = tokens
+                .into_iter()
+                .flat_map(|token| context.mentions.at(token, predicates, context.grammar))
+                .filter(|&id| {
+                    let entity_type = context.mentions.entity_type(id);
+                    entity_type.is_none_or(|found| allowed.iter().any(|allowed| found.is_a(allowed.as_str())))
+                })
+                .map(Argument::Mention)
+                .filter(|argument| !holders.contains(argument))
+                .collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn relation_mention(
+        &self,
+        context: &Context<'_>,
+        language: &LanguagePack,
+        relation_type: &RelationType,
+        sentence: usize,
+        ends: &Ends,
+    ) -> RelationMention {
+        let predicates = &context.predicates;
+        // A title is presupposed, whatever the sentence says; only a copula, or "named head of", asserts it.
+        let is_asserted = matches!(predicates.relation(self.noun), "xcomp" | "root" | "ccomp")
+            || predicates.children(self.noun).iter().any(|&child| predicates.relation(child) == "cop");
+        let (mut polarity, mut modality, mut attribution) = (Polarity::Affirmed, Modality::Stated, Vec::new());
+        if is_asserted {
+            let factuality =
+                Factuality { predicates, grammar: &language.grammar, reporting: &language.reporting };
+            let assessment = factuality.assess(self.noun);
+            polarity = assessment.polarity(Polarity::Affirmed);
+            modality = assessment.modality(None);
+            attribution = attributions(context, &assessment);
+        }
+        let span = self.span(context);
+        let mut qualifiers = Vec::new();
+        match language.expressions.role_time(context.sentence, self.noun) {
+            RoleTime::Current => {}
+            RoleTime::Ended => qualifiers.push(ended(span)),
+            RoleTime::Future => modality = Modality::Planned,
+        }
+        if relation_type.qualifiers.contains(&QualifierKind::Role) {
+            let text = span.of(context.detected.annotated.text()).to_owned();
+            qualifiers.push(MentionQualifier {
+                kind: QualifierKind::Role,
+                value: MentionQualifierValue::Value(Value::Text(text)),
+                span,
+            });
+        }
+        qualifiers.retain(|qualifier| relation_type.qualifiers.contains(&qualifier.kind));
+        let is_named = match ends.holder {
+            Argument::Mention(id) => context.detected.mention(id).kind == crate::model::MentionKind::Name,
+            Argument::Value(_) => false,
+        };
+        RelationMention {
+            relation: relation_type.id.clone(),
+            subject: ends.subject,
+            object: ends.object,
+            trigger: span,
+            sentence,
+            polarity,
+            modality,
+            attribution,
+            qualifiers,
+            rule: RuleName::from_text(format!("{}/{}/role-noun", language.tag(), relation_type.theme)),
+            confidence: Score::new(if is_named { CONFIDENCE_NAMED } else { CONFIDENCE_NOMINAL }),
+        }
+    }
+
+    fn span(&self, context: &Context<'_>) -> Span {
+        let tokens = &context.sentence.tokens;
+        let own = context.predicates.token(self.noun).span;
+        match (tokens.get(self.tokens.start), tokens.get(self.tokens.end.saturating_sub(1))) {
+            (Some(first), Some(last)) => first.span.cover(last.span).cover(own),
+            _ => own,
+        }
+    }
+}
