@@ -90,7 +90,8 @@ impl CompiledRules {
         let mut faults = Vec::new();
         for rule in &language.rules {
             let Some(relation) = ontology.relation_type(&RelationTypeId::from_text(&rule.relation)) else {
-                let unknown = format!("the rule `{}` finds `{}`, which is not a relation type", rule.name, rule.relation);
+                let unknown =
+                    format!("the rule `{}` finds `{}`, which is not a relation type", rule.name, rule.relation);
                 faults.push(
                     Diagnostic::error("unknown-relation", unknown)
                         .at(rule.place.clone())
@@ -251,7 +252,6 @@ fn parse_verb(written: &str, frame: usize, grammar: &GrammarResources) -> Result
         [verb] => (*verb, String::new(), ""),
         [verb, middle @ .., last] => (*verb, middle.join(" "), *last),
     };
-    let trigger =
-        VerbTrigger { frame, reflexive: stripped.is_some(), preposition, complement: lowercase(complement) };
+    let trigger = VerbTrigger { frame, reflexive: stripped.is_some(), preposition, complement: lowercase(complement) };
     Ok((lowercase(verb), trigger))
 }

@@ -137,7 +137,11 @@ impl Factuality<'_> {
         match predicates.relation(word) {
             "xcomp" => Link::Complement,
             "ccomp" | "csubj" => {
-                if finite { Link::Told } else { Link::Complement }
+                if finite {
+                    Link::Told
+                } else {
+                    Link::Complement
+                }
             }
             "conj" => Link::Coordinated,
             "parataxis" => Link::Beside,
@@ -146,9 +150,15 @@ impl Factuality<'_> {
             }
             "acl" if predicates.token(word).deprel.subtype() == "" && finite => Link::Told,
             "obj" | "obl" | "iobj" if governor_is_verb => {
-                if self.is_event_of(word, head) { Link::Complement } else { Link::Argument }
+                if self.is_event_of(word, head) {
+                    Link::Complement
+                } else {
+                    Link::Argument
+                }
             }
-            "nsubj" if governor_is_verb && predicates.is_passive(head) && self.is_event_of(word, head) => Link::Complement,
+            "nsubj" if governor_is_verb && predicates.is_passive(head) && self.is_event_of(word, head) => {
+                Link::Complement
+            }
             "nsubj" | "nmod" => Link::Argument,
             _ => Link::Loose,
         }
@@ -167,17 +177,23 @@ impl Factuality<'_> {
                 || words.intending.contains(&lemma)
                 || self.reporting.saying.denying.contains(&lemma)
                 || self.reporting.saying.asserting.contains(&lemma)))
-            || (supports && !self.predicates.children(noun).iter().any(|&child| self.predicates.relation(child) == "det"))
+            || (supports
+                && !self.predicates.children(noun).iter().any(|&child| self.predicates.relation(child) == "det"))
     }
 
     fn is_infinitive(&self, word: TokenIndex) -> bool {
         let is = |index: TokenIndex| self.predicates.token(index).feats.has("VerbForm", "Inf");
-        is(word) || self.predicates.children(word).iter().any(|&child| self.predicates.relation(child) == "aux" && is(child))
+        is(word)
+            || self.predicates.children(word).iter().any(|&child| self.predicates.relation(child) == "aux" && is(child))
     }
 
     fn lacks_own_auxiliary(&self, word: TokenIndex) -> bool {
         !self.predicates.is_finite(word)
-            && !self.predicates.children(word).iter().any(|&child| matches!(self.predicates.relation(child), "aux" | "nsubj"))
+            && !self
+                .predicates
+                .children(word)
+                .iter()
+                .any(|&child| matches!(self.predicates.relation(child), "aux" | "nsubj"))
     }
 
     /// Negation, tense and mood of the word itself.
@@ -236,8 +252,11 @@ impl Factuality<'_> {
         if possible {
             result.possible = true;
         } else if conditional {
-            let has_condition =
-                self.predicates.children(word).iter().any(|&child| self.predicates.relation(child) == "advcl" && self.is_condition(child));
+            let has_condition = self
+                .predicates
+                .children(word)
+                .iter()
+                .any(|&child| self.predicates.relation(child) == "advcl" && self.is_condition(child));
             if has_condition {
                 result.possible = true;
             } else if !compound && self.is_told(word) {
@@ -256,7 +275,8 @@ impl Factuality<'_> {
     fn is_negated(&self, word: TokenIndex) -> bool {
         let words = &self.reporting.factuality;
         let children = self.predicates.children(word);
-        let has_particle = children.iter().any(|&child| words.negation_particles.contains(&self.predicates.lemma(child)));
+        let has_particle =
+            children.iter().any(|&child| words.negation_particles.contains(&self.predicates.lemma(child)));
         let negates = |index: TokenIndex| {
             let lemma = self.predicates.lemma(index);
             words.negations.contains(&lemma)
@@ -293,7 +313,8 @@ impl Factuality<'_> {
         if !preposition.is_empty() {
             return preposition;
         }
-        let mark = self.predicates.children(word).iter().copied().find(|&child| self.predicates.relation(child) == "mark");
+        let mark =
+            self.predicates.children(word).iter().copied().find(|&child| self.predicates.relation(child) == "mark");
         mark.map(|mark| self.predicates.lemma(mark)).unwrap_or_default()
     }
 
@@ -302,11 +323,9 @@ impl Factuality<'_> {
         let words = &self.reporting.factuality;
         let lemma = self.predicates.lemma(head);
         let is_noun = matches!(self.predicates.token(head).upos, Upos::Noun | Upos::Propn);
-        let perfect = self
-            .predicates
-            .children(word)
-            .iter()
-            .any(|&child| self.predicates.relation(child) == "aux" && self.predicates.token(child).deprel.subtype() == "tense");
+        let perfect = self.predicates.children(word).iter().any(|&child| {
+            self.predicates.relation(child) == "aux" && self.predicates.token(child).deprel.subtype() == "tense"
+        });
         if words.preventing.contains(&lemma) {
             result.negated = !result.negated;
         } else if words.intending.contains(&lemma) && !is_noun {
@@ -390,7 +409,8 @@ impl Factuality<'_> {
         if !self.reporting.saying.source_prepositions.contains(&preposition) {
             return;
         }
-        let Some(cue) = self.predicates.children(phrase).iter().copied().find(|&child| self.predicates.relation(child) == "case")
+        let Some(cue) =
+            self.predicates.children(phrase).iter().copied().find(|&child| self.predicates.relation(child) == "case")
         else {
             return;
         };
@@ -412,7 +432,8 @@ impl Factuality<'_> {
                 result.negated = !result.negated;
             }
             for &child in self.predicates.children(head) {
-                result.reported |= self.predicates.relation(child) == "amod" && words.allegedly.contains(&self.predicates.lemma(child));
+                result.reported |= self.predicates.relation(child) == "amod"
+                    && words.allegedly.contains(&self.predicates.lemma(child));
             }
         } else if self.predicates.relation(noun) == "nsubj" && words.occurring.contains(&lemma) {
             self.own(head, true, result);

@@ -85,12 +85,7 @@ pub(super) fn matches(context: &Context<'_>, rules: &CompiledRules) -> Vec<Match
 }
 
 /// Whether reflexive, particle and fixed complement are as the trigger wants them.
-fn fits(
-    context: &Context<'_>,
-    verb: TokenIndex,
-    trigger: &VerbTrigger,
-    frame: &CompiledFrame,
-) -> Option<TriggerWords> {
+fn fits(context: &Context<'_>, verb: TokenIndex, trigger: &VerbTrigger, frame: &CompiledFrame) -> Option<TriggerWords> {
     let predicates = &context.predicates;
     let reflexive = predicates.children(verb).iter().any(|&child| {
         let token = predicates.token(child);
@@ -107,7 +102,8 @@ fn fits(
     }
     let objects = predicates.in_slot(verb, &Slot::Object);
     let complement = predicates.children(verb).iter().copied().chain(objects).find(|&child| {
-        (predicates.lemma(child) == trigger.complement || lowercase(&predicates.token(child).form) == trigger.complement)
+        (predicates.lemma(child) == trigger.complement
+            || lowercase(&predicates.token(child).form) == trigger.complement)
             && (predicates.preposition(child) == trigger.preposition)
             && !matches!(predicates.relation(child), "nsubj" | "conj" | "cc" | "aux" | "advcl")
             || (predicates.lemma(child) == trigger.complement
@@ -150,7 +146,8 @@ fn add_matches(
     }
     if objects.is_empty() || subjects.is_empty() {
         for spot in &frame.both {
-            let members = arguments(context, std::slice::from_ref(spot), words, &frame.subject_types, &frame.domain, &[]);
+            let members =
+                arguments(context, std::slice::from_ref(spot), words, &frame.subject_types, &frame.domain, &[]);
             if members.len() < 2 {
                 continue;
             }

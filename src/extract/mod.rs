@@ -18,9 +18,7 @@ mod trees;
 pub use compile::CompiledRules;
 
 use crate::language::LanguagePack;
-use crate::model::{
-    Argument, DetectedDocument, MentionId, RelationMention, SentenceKind, Span, ValueId,
-};
+use crate::model::{Argument, DetectedDocument, MentionId, RelationMention, SentenceKind, Span, ValueId};
 use crate::ontology::Ontology;
 
 use arguments::SentenceMentions;
@@ -124,9 +122,7 @@ fn drop_repeated(found: &mut Vec<RelationMention>, rules: &CompiledRules) {
     };
     let mut kept: Vec<RelationMention> = Vec::new();
     for relation in found.drain(..) {
-        let same = kept
-            .iter_mut()
-            .find(|other| other.relation == relation.relation && ends(other) == ends(&relation));
+        let same = kept.iter_mut().find(|other| other.relation == relation.relation && ends(other) == ends(&relation));
         match same {
             Some(other) if other.confidence < relation.confidence => *other = relation,
             Some(_) => {}
@@ -147,9 +143,8 @@ mod tests {
         let languages = DataFolder::bundled_languages();
         for tag in languages.subfolder_names() {
             let pack = LanguagePack::load(&languages.subfolder(&tag)).unwrap();
-            let rules = CompiledRules::new(&pack, &ontology).map_err(|faults| {
-                faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-            });
+            let rules = CompiledRules::new(&pack, &ontology)
+                .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
             assert!(rules.is_ok(), "{}", rules.unwrap_err());
         }
     }

@@ -73,7 +73,8 @@ impl<'a> Predicates<'a> {
             passive: vec![false; size],
         };
         // Governors come first: what they have is what their dependents inherit.
-        let mut queue: VecDeque<TokenIndex> = (0..size).filter(|&index| sentence.tokens[index].head.is_none()).collect();
+        let mut queue: VecDeque<TokenIndex> =
+            (0..size).filter(|&index| sentence.tokens[index].head.is_none()).collect();
         let mut seen = vec![false; size];
         while let Some(index) = queue.pop_front() {
             if std::mem::replace(&mut seen[index], true) {
@@ -162,7 +163,9 @@ impl<'a> Predicates<'a> {
             return lemma;
         }
         let before = self.text.get(start..end).unwrap_or_default().to_lowercase();
-        before.split_whitespace().collect::<Vec<_>>().join(" ") + if before.ends_with(char::is_whitespace) { " " } else { "" } + &lemma
+        before.split_whitespace().collect::<Vec<_>>().join(" ")
+            + if before.ends_with(char::is_whitespace) { " " } else { "" }
+            + &lemma
     }
 
     fn read_word(&mut self, index: TokenIndex) {
@@ -173,13 +176,7 @@ impl<'a> Predicates<'a> {
             Upos::Adj if token.feats.has("VerbForm", "Part") && !self.has_copula(index) => self.read_verb(index),
             Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::X | Upos::Sym => self.read_noun(index),
             Upos::Adj | Upos::Adv => self.read_adjective(index),
-            Upos::Adp
-            | Upos::Cconj
-            | Upos::Det
-            | Upos::Intj
-            | Upos::Part
-            | Upos::Punct
-            | Upos::Sconj => {}
+            Upos::Adp | Upos::Cconj | Upos::Det | Upos::Intj | Upos::Part | Upos::Punct | Upos::Sconj => {}
         }
     }
 
@@ -195,8 +192,8 @@ impl<'a> Predicates<'a> {
                 "iobj" => self.add_phrase(verb, &Slot::Indirect, child),
                 "obl" | "nmod" => {
                     let preposition = self.preposition(child);
-                    let by_agent = relation.subtype() == "agent"
-                        || (passive && self.grammar.agent.contains(&preposition));
+                    let by_agent =
+                        relation.subtype() == "agent" || (passive && self.grammar.agent.contains(&preposition));
                     if by_agent {
                         self.add_phrase(verb, &Slot::Subject, child);
                     } else {
@@ -216,9 +213,10 @@ impl<'a> Predicates<'a> {
         if self.token(verb).deprel.as_str() != "acl:relcl" || self.has_relative_pronoun(verb) {
             return;
         }
-        let stranded = self.children[verb].iter().copied().find(|&child| {
-            self.token(child).upos == Upos::Adp && child > verb && self.children[child].is_empty()
-        });
+        let stranded = self.children[verb]
+            .iter()
+            .copied()
+            .find(|&child| self.token(child).upos == Upos::Adp && child > verb && self.children[child].is_empty());
         if let Some(stranded) = stranded {
             let preposition = lowercase(&self.token(stranded).lemma);
             self.add(verb, self.oblique_slot(preposition), head);
@@ -280,7 +278,9 @@ impl<'a> Predicates<'a> {
         let Some(head) = self.token(noun).head else { return };
         let relation = self.token(noun).deprel.clone();
         let beside_name = relation.as_str() == "nmod:desc"
-            || (matches!(relation.universal(), "flat" | "compound") && noun < head && self.token(head).upos == Upos::Propn);
+            || (matches!(relation.universal(), "flat" | "compound")
+                && noun < head
+                && self.token(head).upos == Upos::Propn);
         match relation.universal() {
             "appos" => self.add(noun, Slot::Referent, head),
             "conj" => {
@@ -378,7 +378,11 @@ impl<'a> Predicates<'a> {
             "advcl" if token.deprel.subtype() == "cleft" => found,
             "advcl" if !finite => self.surface_subjects[head].clone(),
             "acl" if token.deprel.subtype() == "relcl" => {
-                if self.has_relative_pronoun(word) { found } else { vec![head] }
+                if self.has_relative_pronoun(word) {
+                    found
+                } else {
+                    vec![head]
+                }
             }
             "acl" if token.feats.has("VerbForm", "Inf") => self.noun_controllers(head),
             "acl" | "amod" if token.upos != Upos::Adj || token.feats.has("VerbForm", "Part") => vec![head],
@@ -427,7 +431,8 @@ impl<'a> Predicates<'a> {
     /// Whether the word, or an auxiliary of it, is a finite verb.
     pub(super) fn is_finite(&self, word: TokenIndex) -> bool {
         let finite = |index: TokenIndex| self.token(index).feats.has("VerbForm", "Fin");
-        finite(word) || self.children[word].iter().any(|&child| matches!(self.relation(child), "aux" | "cop") && finite(child))
+        finite(word)
+            || self.children[word].iter().any(|&child| matches!(self.relation(child), "aux" | "cop") && finite(child))
     }
 
     /// "A critique et accuse B": the object of the second verb is the first one's as well.
@@ -435,9 +440,10 @@ impl<'a> Predicates<'a> {
         if self.token(verb).upos != Upos::Verb || self.in_slot(verb, &Slot::Object).next().is_some() {
             return;
         }
-        let second = self.children[verb].iter().copied().find(|&child| {
-            self.relation(child) == "conj" && self.token(child).upos == Upos::Verb && child == verb + 2
-        });
+        let second = self.children[verb]
+            .iter()
+            .copied()
+            .find(|&child| self.relation(child) == "conj" && self.token(child).upos == Upos::Verb && child == verb + 2);
         if let Some(second) = second.filter(|&second| !self.passive[second] && !self.passive[verb]) {
             let objects: Vec<_> = self.in_slot(second, &Slot::Object).collect();
             self.add_all(verb, &Slot::Object, &objects);
@@ -506,9 +512,10 @@ impl<'a> Predicates<'a> {
         if self.token(noun).upos != Upos::Noun {
             return None;
         }
-        let complement = self.children[noun].iter().copied().find(|&child| {
-            self.relation(child) == "nmod" && self.grammar.of.contains(&self.preposition(child))
-        })?;
+        let complement = self.children[noun]
+            .iter()
+            .copied()
+            .find(|&child| self.relation(child) == "nmod" && self.grammar.of.contains(&self.preposition(child)))?;
         let of = self.children[complement].iter().copied().find(|&child| self.relation(child) == "case")?;
         if of != noun + 1 {
             return None;

@@ -1,8 +1,6 @@
 //! When, how much, where, as what: what stands beside a relation.
 
-use crate::model::{
-    MentionQualifier, MentionQualifierValue, QualifierKind, Span, TokenIndex, Upos, Value, ValueId,
-};
+use crate::model::{MentionQualifier, MentionQualifierValue, QualifierKind, Span, TokenIndex, Upos, Value, ValueId};
 
 use super::compile::{CompiledFrame, Time};
 use super::matching::{Context, Match, TriggerWords, spot_tokens};
@@ -138,7 +136,8 @@ fn of_phrase(context: &Context<'_>, kind: QualifierKind, token: TokenIndex, foun
         return Some(MentionQualifier { kind, value: MentionQualifierValue::Mention(mention), span });
     }
     if matches!(kind, QualifierKind::Date | QualifierKind::Start | QualifierKind::End | QualifierKind::Amount) {
-        let id = context.mentions.values.iter().copied().find(|&id| context.detected.value(id).tokens.contains(&token))?;
+        let id =
+            context.mentions.values.iter().copied().find(|&id| context.detected.value(id).tokens.contains(&token))?;
         return Some(of_value(context, kind, id));
     }
     let span = phrase_span(context, token)?;
@@ -147,8 +146,11 @@ fn of_phrase(context: &Context<'_>, kind: QualifierKind, token: TokenIndex, foun
         crate::model::Argument::Value(id) => context.detected.value(id).span.contains(span),
     });
     let text = span.of(context.detected.annotated.text()).to_owned();
-    (!is_argument && !text.is_empty())
-        .then_some(MentionQualifier { kind, value: MentionQualifierValue::Value(Value::Text(text)), span })
+    (!is_argument && !text.is_empty()).then_some(MentionQualifier {
+        kind,
+        value: MentionQualifierValue::Value(Value::Text(text)),
+        span,
+    })
 }
 
 /// A place in the clause of the trigger, behind a preposition of place.
@@ -207,7 +209,8 @@ pub(super) fn phrase_span(context: &Context<'_>, head: TokenIndex) -> Option<Spa
             ) || (word == head && predicates.relation(child) == "case")
                 || (word == head && predicates.relation(child) == "det")
                 || (word == head && child < head && predicates.token(child).upos == Upos::Adp)
-                || (word == head && predicates.children(child).iter().any(|&below| predicates.relation(below) == "cop"));
+                || (word == head
+                    && predicates.children(child).iter().any(|&below| predicates.relation(below) == "cop"));
             if !outside {
                 pending.push(child);
             }

@@ -74,7 +74,9 @@ impl Role {
                 .predicates
                 .in_slot(self.noun, &slot)
                 .flat_map(mentions_at)
-                .filter(|&id| slot == Slot::Referent || context.detected.mention(id).kind == crate::model::MentionKind::Name)
+                .filter(|&id| {
+                    slot == Slot::Referent || context.detected.mention(id).kind == crate::model::MentionKind::Name
+                })
                 .map(Argument::Mention)
                 .collect();
             if !found.is_empty() {
@@ -141,8 +143,7 @@ impl Role {
             || predicates.children(self.noun).iter().any(|&child| predicates.relation(child) == "cop");
         let (mut polarity, mut modality, mut attribution) = (Polarity::Affirmed, Modality::Stated, Vec::new());
         if is_asserted {
-            let factuality =
-                Factuality { predicates, grammar: &language.grammar, reporting: &language.reporting };
+            let factuality = Factuality { predicates, grammar: &language.grammar, reporting: &language.reporting };
             let assessment = factuality.assess(self.noun);
             polarity = assessment.polarity(Polarity::Affirmed);
             modality = assessment.modality(None);

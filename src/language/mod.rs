@@ -79,9 +79,17 @@ impl LanguagePack {
                 Some(grammar),
                 Some(reporting),
                 Some(rules),
-            ) if faults.is_empty() => {
-                Ok(Self { settings, identification, reader, boilerplate, expressions, coreference, grammar, reporting, rules })
-            }
+            ) if faults.is_empty() => Ok(Self {
+                settings,
+                identification,
+                reader,
+                boilerplate,
+                expressions,
+                coreference,
+                grammar,
+                reporting,
+                rules,
+            }),
             _ => Err(faults),
         }
     }
