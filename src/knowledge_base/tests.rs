@@ -1,0 +1,351 @@
+use proptest::prelude::*;
+
+use super::*;
+
+const PROPERTIES: &str = "property\tvalue\tmeaning\n\
+    country\tentry\twhere it belongs\n\
+    head_of_state\tentry\twho is at its head\n\
+    leads\tentry\twhat the person heads\n\
+    gender\tword\tm or f\n";
+
+const PLACES: &str = "\
+# A comment.
+id\ttype\tlabel_en\tlabel_fr\taliases\tacronyms\tdemonyms_fr\tcommon_words\tweight\tdescription_fr
+wd:Q30\tplace/country\tUnited States\tÉtats-Unis\tUnited States of America\tUSA|US\taméricain|américaine\t\t95\tpays
+wd:Q159\tplace/country\tRussia\tRussie\t\t\trusse|russes\t\t95\t
+wd:Q90\tplace/city\tParis\tParis\t\t\tparisien\t\t90\t
+kb:paris-texas\tplace/city\tParis, Texas\tParis (Texas)\tParis\t\t\t\t2\t
+";
+
+const OTHERS: &str = "\
+id\ttype\tlabel_en\tlabel_fr\taliases_fr\tcommon_words\tgender\tcountry\tfacts
+wd:Q1431486\torganization/company\tOrange\tOrange\t\tOrange\t\t\t
+kb:white-house\torganization/government\tWhite House\tMaison-Blanche\t\t\t\twd:Q30\t
+wd:Q7747\tperson\tVladimir Putin\tVladimir Poutine\tPoutine\t\tm\tRussia\tleads@2012-05-07..=Russia|leads@2000..2008-05=Russia
+kb:x\tproduct/platform\tX\tX\t\tX\t\tUnited States\t
+";
+
+const OFFICES: &str = "\
+entry\tproperty\tvalue\tstart\tend\tsource
+Russia\thead_of_state\tVladimir Putin\t2012-05-07\t\t
+wd:Q159\thead_of_state\twd:Q7747\t2000-05-07\t2008-05-07\t
+";
+
+fn folder<'a>(more: impl IntoIterator<Item = (&'a str, &'a str)>) -> DataFolder {
+    let files = [("properties.tsv", PROPERTIES), ("places.tsv", PLACES), ("others.tsv", OTHERS), ("offices.tsv", OFFICES)];
+    DataFolder::in_memory("mine", files.into_iter().chain(more))
+}
+
+fn small() -> KnowledgeBase {
+    KnowledgeBase::load(&folder([])).unwrap()
+}
+
+fn ids(kb: &KnowledgeBase, name: &str) -> Vec<String> {
+    kb.named(name).iter().map(|found| kb.id(found.entry).unwrap().to_string()).collect()
+}
+
+fn faults(files: &[(&str, &str)]) -> Vec<String> {
+    let folder = DataFolder::in_memory("mine", files.iter().copied());
+    KnowledgeBase::load(&folder).err().unwrap_or_default().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn entries_come_back_whole() {
+    let kb = small();
+    assert_eq!(kb.len(), 8);
+    let putin = kb.entry(kb.position(&EntityId::from_text("wd:Q7747")).unwrap()).unwrap();
+    assert_eq!(putin.entity_type.as_str(), "person");
+    assert_eq!(putin.labels["en"], "Vladimir Putin");
+    assert_eq!(putin.labels["fr"], "Vladimir Poutine");
+    assert_eq!(putin.same_as, ["http://www.wikidata.org/entity/Q7747"]);
+    assert_eq!(putin.values("gender", None).collect::<Vec<_>>(), ["m"]);
+    assert_eq!(putin.values("country", None).collect::<Vec<_>>(), ["wd:Q159"]);
+    let leads: Vec<_> = putin.facts.iter().filter(|fact| fact.property == "leads").collect();
+    let dates: Vec<_> = leads.iter().map(|fact| (fact.start.map(|d| d.to_string()), fact.end.map(|d| d.to_string()))).collect();
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(dates, [(text("2000"), text("2008-05")), (text("2012-05-07"), None)]);
+    let states = kb.entry(kb.position(&EntityId::from_text("wd:Q30")).unwrap()).unwrap();
+    assert!((states.prior - 0.95).abs() < 1e-6);
+    assert_eq!(states.descriptions["fr"], "pays");
+    assert_eq!(kb.entry(kb.len()), None);
+}
+
+#[test]
+fn names_are_found_folded_exact_ones_first_then_by_prior() {
+    let kb = small();
+    for (name, expected) in [
+        ("États-Unis", "wd:Q30"),
+        ("etats unis", "wd:Q30"),
+        ("ETATS-UNIS", "wd:Q30"),
+        ("MAISON BLANCHE", "kb:white-house"),
+        ("  White\u{a0}House ", "kb:white-house"),
+        ("US", "wd:Q30"),
+        ("us", ""),
+        ("américaine", "wd:Q30"),
+        ("Orange", "wd:Q1431486"),
+        ("orange", ""),
+        ("ORANGE", ""),
+        ("X", "kb:x"),
+        ("x", ""),
+        ("Paris", "wd:Q90 kb:paris-texas"),
+        ("paris", "wd:Q90 kb:paris-texas"),
+        ("nobody", ""),
+        ("", ""),
+    ] {
+        assert_eq!(ids(&kb, name).join(" "), expected, "{name:?}");
+    }
+}
+
+#[test]
+fn matches_say_what_the_name_is() {
+    let kb = small();
+    let only = |name: &str| {
+        let found = kb.named(name);
+        assert_eq!(found.len(), 1, "{name}");
+        (found[0].kind, found[0].language.clone(), found[0].exact)
+    };
+    assert_eq!(only("russe"), (NameKind::Demonym, "fr".to_owned(), true));
+    assert_eq!(only("Russe"), (NameKind::Demonym, "fr".to_owned(), false));
+    assert_eq!(only("Poutine"), (NameKind::Alias, "fr".to_owned(), true));
+    assert_eq!(only("USA"), (NameKind::Acronym, String::new(), true));
+    assert_eq!(only("Orange"), (NameKind::Label, String::new(), true), "the same in both languages");
+    assert_eq!(only("Russie"), (NameKind::Label, "fr".to_owned(), true));
+}
+
+#[test]
+fn the_longest_name_wins_and_ends_with_a_word() {
+    let kb = small();
+    for (text, expected) in [
+        ("United States of America, the", Some("United States of America")),
+        ("united states of mind", Some("united states")),
+        ("États-Unis.", Some("États-Unis")),
+        ("E\u{301}tats-Unis", Some("E\u{301}tats-Unis")),
+        ("White  House's lawn", Some("White  House")),
+        ("White\nHouse", Some("White\nHouse")),
+        ("White\n\nHouse", None),
+        ("Parisian", None),
+        ("Paris-Match", Some("Paris")),
+        ("russes ont", Some("russes")),
+        ("X, formerly Twitter", Some("X")),
+        ("x marks", None),
+        ("us against them", None),
+        ("Xavier", None),
+        ("", None),
+        (" Paris", None),
+    ] {
+        assert_eq!(kb.longest_name_at(text).map(|end| &text[..end]), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn facts_can_be_asked_from_both_ends_and_by_date() {
+    let kb = small();
+    let russia = kb.entry(kb.position(&EntityId::from_text("wd:Q159")).unwrap()).unwrap();
+    let on = |date: &str| russia.values("head_of_state", Some(date.parse().unwrap())).count();
+    assert_eq!((on("1999"), on("2003-01-01"), on("2008-05-08"), on("2010"), on("2012-05-07")), (0, 1, 0, 0, 1));
+    assert_eq!(russia.values("head_of_state", None).count(), 1);
+    let putin = EntityId::from_text("wd:Q7747");
+    let presided: Vec<_> = kb.stating("head_of_state", &putin).into_iter().map(|(entry, _)| kb.id(entry).unwrap()).collect();
+    assert_eq!(presided.iter().map(EntityId::as_str).collect::<Vec<_>>(), ["wd:Q159", "wd:Q159"]);
+    assert_eq!(kb.stating("country", &putin), []);
+    assert_eq!(kb.stating("country", &EntityId::from_text("wd:Q30")).len(), 2);
+}
+
+#[test]
+fn an_upper_base_hides_the_entries_of_the_lower() {
+    let mine = "id\ttype\tlabel_en\tlabel_fr\n\
+        wd:Q90\tplace/city\tParis of mine\tMon Paris\n\
+        kb:paris-hilton\tperson\tParis Hilton\tParis Hilton\n";
+    let mine = KnowledgeBase::load(&DataFolder::in_memory("mine", [("mine.tsv", mine)])).unwrap();
+    let both = mine.above(small());
+    assert_eq!(both.len(), 10);
+    assert_eq!(ids(&both, "Paris"), ["kb:paris-texas"], "the lower Q90 is hidden");
+    assert_eq!(ids(&both, "Mon Paris"), ["wd:Q90"]);
+    assert_eq!(both.longest_name_at("Paris Hilton"), Some(12));
+    assert_eq!(both.longest_name_at("Russie"), Some(6));
+    let russia = both.position(&EntityId::from_text("wd:Q159")).unwrap();
+    assert_eq!(both.entry(russia).unwrap().labels["fr"], "Russie");
+    assert_eq!(both.stating("leads", &EntityId::from_text("wd:Q159")).len(), 2);
+}
+
+#[test]
+fn every_fault_names_file_and_line() {
+    let header = "id\ttype\tlabel_en\tlabel_fr\tcountry\tweight\tcommon_words\tfacts\n";
+    for (row, expected) in [
+        ("wd:30\tperson\tA\tA\t\t\t\t", "mine/a.tsv:2: error[invalid-id]"),
+        ("q30\tperson\tA\tA\t\t\t\t", "mine/a.tsv:2: error[invalid-id]"),
+        ("kb:a\t\tA\tA\t\t\t\t", "mine/a.tsv:2: error[missing-type]"),
+        ("kb:a\tperson\tA\t\t\t\t\t", "mine/a.tsv:2: error[missing-label]"),
+        ("kb:a\tperson\tA\tA\tAtlantis\t\t\t", "mine/a.tsv:2: error[unknown-entry]"),
+        ("kb:a\tperson\tA\tA\t\t101\t\t", "mine/a.tsv:2: error[invalid-weight]"),
+        ("kb:a\tperson\tA\tA\t\tmuch\t\t", "mine/a.tsv:2: error[invalid-weight]"),
+        ("kb:a\tperson\tA\tA\t\t\tB\t", "mine/a.tsv:2: error[unknown-name]"),
+        ("kb:a\tperson\tA\tA\t\t\t\tage=3", "mine/a.tsv:2: error[unknown-property]"),
+        ("kb:a\tperson\tA\tA\t\t\t\tgender", "mine/a.tsv:2: error[missing-value]"),
+        ("kb:a\tperson\tA\tA\t\t\t\tgender@soon..=m", "mine/a.tsv:2: error[invalid-date]"),
+        ("kb:a\tperson\tA\tA\t\t\t\tgender@2020..2019=m", "mine/a.tsv:2: error[invalid-dates]"),
+        ("kb:a\tperson\tA\tA", "mine/a.tsv:2: error[wrong-number-of-cells]"),
+        ("kb:a\tperson\tA\tA\t\t\t\t\n\nkb:a\tperson\tA\tA\t\t\t\t", "mine/a.tsv:4: error[duplicate-id]"),
+        ("kb:a\tperson\tA\tA\t\t\t\t\nkb:b\tperson\tA\tB\tA\t\t\t", "mine/a.tsv:3: error[ambiguous-entry]"),
+    ] {
+        let found = faults(&[("properties.tsv", PROPERTIES), ("a.tsv", &format!("{header}{row}\n"))]);
+        assert!(found.iter().any(|fault| fault.starts_with(expected)), "{row}: {found:?}");
+    }
+    for (table, expected) in [
+        ("id\ttype\tlabel_en\tcolour\n", "mine/a.tsv:1: error[unknown-column]"),
+        ("id\ttype\tlabel_en\tlabel_en\n", "mine/a.tsv:1: error[duplicate-column]"),
+        ("# x\n\nid\tlabel_en\n", "mine/a.tsv:3: error[missing-column]"),
+        ("entry\tproperty\tvalue\n", "mine/a.tsv:1: error[unknown-column]"),
+        ("entry\tproperty\tvalue\tstart\tend\nkb:z\tgender\tm\t\t\n", "mine/a.tsv:2: error[unknown-entry]"),
+    ] {
+        let found = faults(&[("properties.tsv", PROPERTIES), ("a.tsv", table)]);
+        assert!(found.iter().any(|fault| fault.starts_with(expected)), "{table}: {found:?}");
+    }
+    let found = faults(&[("properties.tsv", "property\tvalue\tmeaning\nage\tnumber\tyears\n")]);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("mine/properties.tsv:2: error[invalid-property]"), "{found:?}");
+}
+
+#[test]
+fn the_same_tables_give_the_same_bytes() {
+    assert_eq!(KnowledgeBase::compile(&folder([])).unwrap(), KnowledgeBase::compile(&folder([])).unwrap());
+}
+
+#[test]
+fn a_compiled_base_opens_from_disk() {
+    let bytes = KnowledgeBase::compile(&folder([])).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), &bytes).unwrap();
+    let kb = KnowledgeBase::open(file.path()).unwrap();
+    assert_eq!(ids(&kb, "Maison-Blanche"), ["kb:white-house"]);
+    std::fs::write(file.path(), b"PK").unwrap();
+    assert_eq!(KnowledgeBase::open(file.path()).unwrap_err().code, "not-a-knowledge-base");
+    std::fs::write(file.path(), b"").unwrap();
+    assert_eq!(KnowledgeBase::open(file.path()).unwrap_err().code, "not-a-knowledge-base");
+    assert_eq!(KnowledgeBase::open(Path::new("/no/such.kb")).unwrap_err().code, "unreadable-knowledge-base");
+}
+
+#[test]
+fn an_empty_folder_gives_an_empty_base() {
+    let kb = KnowledgeBase::load(&DataFolder::in_memory("mine", [])).unwrap();
+    assert!(kb.is_empty());
+    assert!(kb.named("Paris").is_empty());
+    assert_eq!(kb.longest_name_at("Paris"), None);
+    let none = KnowledgeBase::default();
+    assert!(none.is_empty() && none.entry(0).is_none() && none.named("Paris").is_empty());
+}
+
+#[test]
+fn another_layout_is_refused() {
+    let mut bytes = KnowledgeBase::compile(&folder([])).unwrap();
+    bytes[8] += 1;
+    assert_eq!(KnowledgeBase::from_bytes(bytes).unwrap_err().code, "knowledge-base-version");
+}
+
+proptest! {
+    #[test]
+    fn a_changed_or_cut_base_is_refused(at in any::<prop::sample::Index>(), change in 1_u8.., cut in any::<bool>()) {
+        let mut bytes = KnowledgeBase::compile(&folder([])).unwrap();
+        let at = at.index(bytes.len());
+        if cut { bytes.truncate(at) } else { bytes[at] ^= change }
+        prop_assert!(KnowledgeBase::from_bytes(bytes).is_err());
+    }
+
+    /// Even a block with a right checksum over wrong bytes may not make a look-up panic outside the fst.
+    #[test]
+    fn wrong_columns_give_no_panic(at in any::<prop::sample::Index>(), change in 1_u8..) {
+        let mut bytes = KnowledgeBase::compile(&folder([])).unwrap();
+        let section = |index: usize| {
+            let at = block::PREAMBLE + 16 * index;
+            u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()) as usize
+        };
+        let columns = [
+            section(1)..section(2),
+            section(3)..bytes.len(),
+        ];
+        let positions: Vec<_> = columns.into_iter().flatten().collect();
+        bytes[*at.get(&positions)] ^= change;
+        let sum = block::checksum(&bytes[block::PREAMBLE..]);
+        bytes[24..32].copy_from_slice(&sum.to_le_bytes());
+        let kb = KnowledgeBase::from_bytes(bytes).unwrap();
+        for index in 0..kb.len() {
+            let _ = (kb.entry(index), kb.names(index), kb.id(index), kb.prior(index), kb.entity_type(index));
+        }
+        for name in ["Paris", "russe", "X", "United States of America"] {
+            let _ = (kb.named(name), kb.longest_name_at(name));
+        }
+        let _ = kb.stating("country", &EntityId::from_text("wd:Q30"));
+    }
+
+    #[test]
+    fn any_text_is_walked_without_panic(text in "\\PC{0,40}") {
+        let kb = small();
+        if let Some(end) = kb.longest_name_at(&text) {
+            prop_assert!(text.is_char_boundary(end));
+        }
+        let _ = kb.named(&text);
+    }
+}
+
+mod bundled {
+    //! The tables that travel with the program.
+
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::ontology::Ontology;
+
+    static KB: LazyLock<KnowledgeBase> = LazyLock::new(|| {
+        KnowledgeBase::load(&DataFolder::bundled_knowledge_base())
+            .unwrap_or_else(|faults| panic!("{}", faults.iter().map(|fault| format!("{fault}\n")).collect::<String>()))
+    });
+
+    #[test]
+    fn every_entry_has_both_labels_and_a_type_of_the_ontology() {
+        let ontology = Ontology::load(&DataFolder::bundled_ontology()).unwrap();
+        for index in 0..KB.len() {
+            let entry = KB.entry(index).unwrap();
+            assert!(ontology.entity_type(&entry.entity_type).is_some(), "{}: {}", entry.id, entry.entity_type);
+            for language in ["en", "fr"] {
+                assert!(entry.labels.contains_key(language), "{} has no label in {language}", entry.id);
+            }
+            assert_eq!(KB.position(&entry.id), Some(index), "{}", entry.id);
+        }
+    }
+
+    #[test]
+    fn rows_are_sorted_by_english_label() {
+        let folder = DataFolder::bundled_knowledge_base();
+        for file in folder.file_names().filter(|file| file.ends_with(".tsv")) {
+            let text = folder.text(file).unwrap();
+            let mut rows = text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect::<Vec<_>>());
+            let header = rows.next().unwrap();
+            let Some(label) = header.iter().position(|name| *name == "label_en") else { continue };
+            let labels: Vec<_> = rows.map(|row| fold(row[label]).replace('.', "")).collect();
+            for pair in labels.windows(2) {
+                assert!(pair[0] <= pair[1], "{file}: `{}` stands before `{}`", pair[0], pair[1]);
+            }
+        }
+    }
+
+    #[test]
+    fn names_mean_what_news_mean_by_them() {
+        for (name, expected) in [
+            ("Russie", "wd:Q159"),
+            ("russes", "wd:Q159"),
+            ("Américaine", "wd:Q30"),
+            ("U.S.", "wd:Q30"),
+            ("Émirats arabes unis", "wd:Q878"),
+            ("Viêt-Nam", "wd:Q881"),
+            ("COTE D'IVOIRE", "wd:Q1008"),
+            ("Pékin", "wd:Q956"),
+            ("Londres", "wd:Q84"),
+        ] {
+            let first = KB.named(name).first().and_then(|found| KB.id(found.entry));
+            assert_eq!(first.as_ref().map(EntityId::as_str), Some(expected), "{name}");
+        }
+        for word in ["turkey", "polish", "us", "chad"] {
+            assert_eq!(KB.named(word), [], "{word}");
+        }
+    }
+}
