@@ -102,12 +102,14 @@ impl Block {
 
     pub(super) fn open(path: &Path) -> Result<Self, Diagnostic> {
         let place = || Place::file(path.display().to_string());
-        let unreadable = |error: std::io::Error| {
-            Diagnostic::error("unreadable-knowledge-base", error.to_string()).at(place())
-        };
+        let unreadable =
+            |error: std::io::Error| Diagnostic::error("unreadable-knowledge-base", error.to_string()).at(place());
         let file = std::fs::File::open(path).map_err(unreadable)?;
-        #[expect(unsafe_code, reason = "mapping a file is the only way to open millions of entries at once; a file \
-            that another program changes while it is mapped can give wrong names, but every read is bounds-checked")]
+        #[expect(
+            unsafe_code,
+            reason = "mapping a file is the only way to open millions of entries at once; a file \
+            that another program changes while it is mapped can give wrong names, but every read is bounds-checked"
+        )]
         // SAFETY: the map is read-only and only ever seen as bytes whose every value is valid.
         let map = unsafe { memmap2::Mmap::map(&file) }.map_err(unreadable)?;
         Self::new(Bytes::Mapped(map)).map_err(|fault| fault.at(place()))
@@ -252,7 +254,10 @@ impl Block {
         };
         let indexes = 0..rows.len() / 12;
         let first = partition_point(indexes.clone(), |index| row(index).is_some_and(|(to, ..)| to < entry));
-        (first..indexes.end).map_while(row).take_while(move |&(to, ..)| to == entry).map(|(_, property, from)| (property, from))
+        (first..indexes.end)
+            .map_while(row)
+            .take_while(move |&(to, ..)| to == entry)
+            .map(|(_, property, from)| (property, from))
     }
 
     pub(super) fn string(&self, offset: u32) -> Option<&str> {
@@ -273,8 +278,11 @@ impl Block {
 /// Checks length, version and checksum, and finds the sections.
 fn check(bytes: &[u8]) -> Result<[Range<usize>; Section::COUNT], Diagnostic> {
     if bytes.get(..8) != Some(&MAGIC) {
-        return Err(Diagnostic::error("not-a-knowledge-base", "the file does not begin as a compiled knowledge base does")
-            .hint("readable tables are compiled with `filature kb build`"));
+        return Err(Diagnostic::error(
+            "not-a-knowledge-base",
+            "the file does not begin as a compiled knowledge base does",
+        )
+        .hint("readable tables are compiled with `filature kb build`"));
     }
     let cut = || damaged("it is shorter than its header says");
     let version = read_u32(bytes, 8).ok_or_else(cut)?;

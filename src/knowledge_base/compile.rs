@@ -128,16 +128,8 @@ impl Writer {
         }
         let names = names.into_inner().map_err(not_built)?;
         let ids = ids.into_fst().into_inner();
-        let sections: [&[u8]; Section::COUNT] = [
-            &names,
-            &name_rows,
-            &ids,
-            &self.entries,
-            &self.details,
-            &self.strings,
-            &self.symbols,
-            &reference_rows,
-        ];
+        let sections: [&[u8]; Section::COUNT] =
+            [&names, &name_rows, &ids, &self.entries, &self.details, &self.strings, &self.symbols, &reference_rows];
         let mut header = Vec::with_capacity(HEADER - PREAMBLE);
         let mut start = HEADER as u64;
         for section in sections {

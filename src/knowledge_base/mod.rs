@@ -232,7 +232,8 @@ impl KnowledgeBase {
         let mut found: Vec<(NameMatch, f32)> = Vec::new();
         for (layer, (block, base)) in self.layers().enumerate() {
             for row in block.rows(&folded) {
-                let (Some(text), Some(language)) = (block.string(row.text), block.symbol(u32::from(row.language))) else {
+                let (Some(text), Some(language)) = (block.string(row.text), block.symbol(u32::from(row.language)))
+                else {
                     continue;
                 };
                 if row.case_sensitive && fold_keeping_case(text) != cased || self.is_hidden(layer, block, row.entry) {
@@ -267,9 +268,8 @@ impl KnowledgeBase {
             block.walk(text, |end, value| {
                 let met = &text[..end];
                 let counts = block.rows_of_value(value).any(|row| {
-                    let case_agrees = || {
-                        block.string(row.text).is_some_and(|name| fold_keeping_case(name) == fold_keeping_case(met))
-                    };
+                    let case_agrees =
+                        || block.string(row.text).is_some_and(|name| fold_keeping_case(name) == fold_keeping_case(met));
                     (!row.case_sensitive || case_agrees()) && !self.is_hidden(layer, block, row.entry)
                 });
                 if counts && longest.is_none_or(|longest| longest < end) {

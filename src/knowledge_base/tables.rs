@@ -71,7 +71,8 @@ struct StatedFact {
 
 /// Reads all tables of a folder. Entries come in order of file and row.
 pub(super) fn read(folder: &DataFolder) -> Result<Vec<TableEntry>, Vec<Diagnostic>> {
-    let mut reader = Reader { folder, properties: BTreeMap::new(), entries: Vec::new(), facts: Vec::new(), faults: Vec::new() };
+    let mut reader =
+        Reader { folder, properties: BTreeMap::new(), entries: Vec::new(), facts: Vec::new(), faults: Vec::new() };
     reader.read_properties();
     let files: Vec<_> = folder.file_names().filter(|file| file.ends_with(".tsv") && *file != PROPERTIES).collect();
     for file in files {
@@ -258,7 +259,11 @@ impl Reader<'_> {
                 Column::Weight if cell.is_empty() => {}
                 Column::Weight => match cell.parse::<u8>() {
                     Ok(weight) if weight <= 100 => entry.prior = f32::from(weight) / 100.0,
-                    _ => self.fault("invalid-weight", format!("`{cell}` is no whole number from 0 to 100"), place.clone()),
+                    _ => self.fault(
+                        "invalid-weight",
+                        format!("`{cell}` is no whole number from 0 to 100"),
+                        place.clone(),
+                    ),
                 },
                 Column::SameAs => entry.same_as.extend(values().map(str::to_owned)),
                 Column::Wikipedia(_) if cell.is_empty() => {}
@@ -320,11 +325,14 @@ impl Reader<'_> {
         rows: impl Iterator<Item = (usize, Vec<String>)>,
     ) {
         const COLUMNS: [&str; 5] = ["entry", "property", "value", "start", "end"];
-        let known = header.iter().all(|name| COLUMNS.contains(&name.as_str()) || ["source", "note"].contains(&name.as_str()));
+        let known =
+            header.iter().all(|name| COLUMNS.contains(&name.as_str()) || ["source", "note"].contains(&name.as_str()));
         let positions = COLUMNS.map(|column| header.iter().position(|name| name == column));
-        let [Some(entry), Some(property), Some(value), Some(start), Some(end)] = positions.map(|at| at.filter(|_| known))
+        let [Some(entry), Some(property), Some(value), Some(start), Some(end)] =
+            positions.map(|at| at.filter(|_| known))
         else {
-            let message = "a table of facts has the columns entry, property, value, start, end and may have source, note";
+            let message =
+                "a table of facts has the columns entry, property, value, start, end and may have source, note";
             return self.fault("unknown-column", message, self.folder.place(file, line));
         };
         for (line, cells) in rows {

@@ -32,7 +32,8 @@ wd:Q159\thead_of_state\twd:Q7747\t2000-05-07\t2008-05-07\t
 ";
 
 fn folder<'a>(more: impl IntoIterator<Item = (&'a str, &'a str)>) -> DataFolder {
-    let files = [("properties.tsv", PROPERTIES), ("places.tsv", PLACES), ("others.tsv", OTHERS), ("offices.tsv", OFFICES)];
+    let files =
+        [("properties.tsv", PROPERTIES), ("places.tsv", PLACES), ("others.tsv", OTHERS), ("offices.tsv", OFFICES)];
     DataFolder::in_memory("mine", files.into_iter().chain(more))
 }
 
@@ -61,7 +62,8 @@ fn entries_come_back_whole() {
     assert_eq!(putin.values("gender", None).collect::<Vec<_>>(), ["m"]);
     assert_eq!(putin.values("country", None).collect::<Vec<_>>(), ["wd:Q159"]);
     let leads: Vec<_> = putin.facts.iter().filter(|fact| fact.property == "leads").collect();
-    let dates: Vec<_> = leads.iter().map(|fact| (fact.start.map(|d| d.to_string()), fact.end.map(|d| d.to_string()))).collect();
+    let dates: Vec<_> =
+        leads.iter().map(|fact| (fact.start.map(|d| d.to_string()), fact.end.map(|d| d.to_string()))).collect();
     let text = |text: &str| Some(text.to_owned());
     assert_eq!(dates, [(text("2000"), text("2008-05")), (text("2012-05-07"), None)]);
     let states = kb.entry(kb.position(&EntityId::from_text("wd:Q30")).unwrap()).unwrap();
@@ -145,7 +147,8 @@ fn facts_can_be_asked_from_both_ends_and_by_date() {
     assert_eq!((on("1999"), on("2003-01-01"), on("2008-05-08"), on("2010"), on("2012-05-07")), (0, 1, 0, 0, 1));
     assert_eq!(russia.values("head_of_state", None).count(), 1);
     let putin = EntityId::from_text("wd:Q7747");
-    let presided: Vec<_> = kb.stating("head_of_state", &putin).into_iter().map(|(entry, _)| kb.id(entry).unwrap()).collect();
+    let presided: Vec<_> =
+        kb.stating("head_of_state", &putin).into_iter().map(|(entry, _)| kb.id(entry).unwrap()).collect();
     assert_eq!(presided.iter().map(EntityId::as_str).collect::<Vec<_>>(), ["wd:Q159", "wd:Q159"]);
     assert_eq!(kb.stating("country", &putin), []);
     assert_eq!(kb.stating("country", &EntityId::from_text("wd:Q30")).len(), 2);
@@ -318,7 +321,8 @@ mod bundled {
         let folder = DataFolder::bundled_knowledge_base();
         for file in folder.file_names().filter(|file| file.ends_with(".tsv")) {
             let text = folder.text(file).unwrap();
-            let mut rows = text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect::<Vec<_>>());
+            let mut rows =
+                text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect::<Vec<_>>());
             let header = rows.next().unwrap();
             let Some(label) = header.iter().position(|name| *name == "label_en") else { continue };
             let labels: Vec<_> = rows.map(|row| fold(row[label]).replace('.', "")).collect();
