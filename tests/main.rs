@@ -2,8 +2,10 @@
 //!
 //! - `architecture`: which room may touch which, and what no room may do.
 //! - `corpus`: short news texts and what a careful reader takes from each.
+//! - `export`: what the files we write hold, for readers as they are.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod architecture;
 mod corpus;
+mod export;

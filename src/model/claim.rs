@@ -159,6 +159,25 @@ pub struct Evidence {
     pub confidence: Score,
 }
 
+impl Evidence {
+    /// The part of the quote that a span covers; `None` where the span lies outside the quote.
+    #[must_use]
+    pub fn quoted(&self, span: CharSpan) -> Option<&str> {
+        let start = span.start.checked_sub(self.span.start)?;
+        let length = span.end.checked_sub(span.start)?;
+        let mut ends = self.quote.char_indices().map(|(byte, _)| byte).chain([self.quote.len()]);
+        let from = ends.nth(start)?;
+        let to = if length == 0 { from } else { ends.nth(length - 1)? };
+        self.quote.get(from..to)
+    }
+
+    /// The words that state a qualifier, as printed; `None` where they stand outside the quote.
+    #[must_use]
+    pub fn qualifier_text(&self, kind: QualifierKind) -> Option<&str> {
+        self.quoted(*self.qualifiers.get(&kind)?)
+    }
+}
+
 /// The other end of a claim.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ClaimObject {

@@ -1,0 +1,115 @@
+//! GraphML 1.0: one directed graph, parallel edges, typed attributes.
+//!
+//! What it cannot hold: of the sentences behind an edge it has one, and the numbers of the rest; literal claims that
+//! somebody disputes; places in time as such, only first and last day as text; lists, which are JSON in a text;
+//! control characters, which XML forbids. The `labels_json` of a node has its names in all languages.
+//!
+//! Written for readers as they are, tried on them one by one:
+//! - every edge is directed, with `symmetric` as an attribute, because readers fail on mixed graphs;
+//! - edges carry the attribute `label`, which is the edge type for Gephi and Neo4j: without it Gephi makes one edge of
+//!   all parallel ones and keeps the data of the last. The stock schema does not know it; the file points to ours, which
+//!   extends the stock one in the way GraphML provides for. Without it: [`ExportOptions::strict_graphml`];
+//! - all keys come first, each for one kind of element, types are the six that everybody reads, nothing relies on
+//!   `default`, a value that is not known is left out instead of being empty;
+//! - a node's id is the entity's id as a name token, an edge's id is its id in every other format.
+
+use std::io::{self, Write};
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::ExportOptions;
+use super::table::{Cell, Column, ColumnType, Row, Table};
+use super::xml_text::{element_text, name_token, xml_text};
+use crate::graph::KnowledgeGraph;
+use crate::ontology::Ontology;
+
+const NAMESPACE: &str = "http://graphml.graphdrawing.org/xmlns";
+const STOCK_SCHEMA: &str = "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd";
+const OUR_SCHEMA: &str = "https://w3id.org/filature/schemas/filature-graphml.xsd";
+
+pub(super) fn write(
+    graph: &KnowledgeGraph,
+    ontology: &Ontology,
+    options: &ExportOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let table = Table::new(graph, ontology, options);
+    let schema = if options.strict_graphml { STOCK_SCHEMA } else { OUR_SCHEMA };
+    let mut xml = Writer::new_with_indent(out, b' ', 1);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    xml.create_element("graphml")
+        .with_attributes([
+            ("xmlns", NAMESPACE),
+            ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+            ("xsi:schemaLocation", &format!("{NAMESPACE} {schema}")),
+        ])
+        .write_inner_content(|xml| {
+            keys(xml, "node", &table.node_columns())?;
+            keys(xml, "edge", &table.edge_columns())?;
+            xml.create_element("graph").with_attributes([("id", "G"), ("edgedefault", "directed")]).write_inner_content(
+                |xml| {
+                    for node in graph.nodes() {
+                        let id = name_token(node.entity.id.as_str());
+                        let element = xml.create_element("node").with_attribute(("id", id.as_ref()));
+                        element.write_inner_content(|xml| data(xml, "n", &table.node_row(node)))?;
+                    }
+                    for edge in graph.edges() {
+                        let mut element = xml.create_element("edge").with_attributes([
+                            ("id", name_token(&edge.id).as_ref()),
+                            ("source", name_token(edge.subject.as_str()).as_ref()),
+                            ("target", name_token(edge.object.as_str()).as_ref()),
+                        ]);
+                        if !options.strict_graphml {
+                            element = element.with_attribute(("label", xml_text(&edge.kind).as_ref()));
+                        }
+                        element.write_inner_content(|xml| data(xml, "e", &table.edge_row(edge)))?;
+                    }
+                    Ok(())
+                },
+            )?;
+            Ok(())
+        })?;
+    xml.get_mut().write_all(b"\n")
+}
+
+/// Ids of keys are unique over the file; Gephi makes them column names.
+fn key_id(prefix: &str, name: &str) -> String {
+    format!("{prefix}_{}", name_token(name))
+}
+
+fn keys<W: Write>(xml: &mut Writer<W>, domain: &str, columns: &[Column]) -> io::Result<()> {
+    for column in columns {
+        let attribute_type = match column.column_type {
+            ColumnType::Text | ColumnType::List => "string",
+            ColumnType::Integer => "int",
+            ColumnType::Decimal => "double",
+            ColumnType::Boolean => "boolean",
+        };
+        xml.create_element("key")
+            .with_attributes([
+                ("id", key_id(&domain[..1], &column.name).as_str()),
+                ("for", domain),
+                ("attr.name", xml_text(&column.name).as_ref()),
+                ("attr.type", attribute_type),
+            ])
+            .write_empty()?;
+    }
+    Ok(())
+}
+
+fn data<W: Write>(xml: &mut Writer<W>, prefix: &str, row: &Row) -> io::Result<()> {
+    for (name, cell) in row {
+        let text = match cell {
+            Cell::Text(text) => element_text(text),
+            Cell::List(items) => element_text(&serde_json::to_string(items).unwrap_or_default()),
+            Cell::Integer(number) => number.to_string(),
+            Cell::Decimal(number) => number.to_string(),
+            Cell::Boolean(value) => value.to_string(),
+        };
+        xml.create_element("data")
+            .with_attribute(("key", key_id(prefix, name).as_str()))
+            .write_text_content(BytesText::from_escaped(text))?;
+    }
+    Ok(())
+}

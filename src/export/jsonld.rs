@@ -1,0 +1,96 @@
+//! JSON-LD 1.1, in one form only: the context inline, one object a line in `@graph` and nothing beside it.
+//!
+//! What it says is decided in [`super::linked`], and so is what it leaves out. Decimals and dates are strings with a
+//! typed key, because JSON numbers come out of most processors as invalid `xsd:decimal`; keys that may repeat are
+//! always arrays; texts in languages are maps by language.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::ExportOptions;
+use super::linked::{Count, Iri, Node, PREFIXES, Property, Range, Resource, TERMS, resources};
+use crate::graph::KnowledgeGraph;
+use crate::ontology::Ontology;
+
+pub(super) fn write(
+    graph: &KnowledgeGraph,
+    ontology: &Ontology,
+    options: &ExportOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut context = context();
+    context.insert("@base".to_owned(), options.base.as_str().into());
+    out.write_all(b"{\n\"@context\": ")?;
+    serde_json::to_writer(&mut *out, &context)?;
+    out.write_all(b",\n\"@graph\": [\n")?;
+    let mut first = true;
+    resources(graph, ontology, |resource| {
+        if !std::mem::take(&mut first) {
+            out.write_all(b",\n")?;
+        }
+        serde_json::to_writer(&mut *out, &object(&resource))?;
+        io::Result::Ok(())
+    })?;
+    out.write_all(b"\n]\n}\n")
+}
+
+/// Everything the context says but the base, which belongs to a file.
+pub(super) fn context() -> Map<String, Value> {
+    let mut context = Map::new();
+    context.insert("@version".to_owned(), json!(1.1));
+    context.insert("id".to_owned(), "@id".into());
+    context.insert("type".to_owned(), "@type".into());
+    for prefix in PREFIXES {
+        context.insert(prefix.name.to_owned(), prefix.iri.into());
+    }
+    for term in TERMS {
+        let mut definition = Map::new();
+        definition.insert("@id".to_owned(), term.property.into());
+        match term.range {
+            Range::Node => _ = definition.insert("@type".to_owned(), "@id".into()),
+            Range::Typed(datatype) => _ = definition.insert("@type".to_owned(), datatype.into()),
+            Range::Language => _ = definition.insert("@container".to_owned(), "@language".into()),
+            Range::Text => {}
+        }
+        if term.count == Count::Set {
+            definition.insert("@container".to_owned(), "@set".into());
+        }
+        context.insert(term.key.to_owned(), definition.into());
+    }
+    context
+}
+
+fn object(resource: &Resource<'_>) -> Value {
+    let mut object = Map::new();
+    object.insert("id".to_owned(), resource.iri.compact().into());
+    object.insert("type".to_owned(), resource.types.iter().map(Iri::compact).collect());
+    for property in &resource.properties {
+        object.insert(property.term.key.to_owned(), values(property));
+    }
+    object.into()
+}
+
+fn values(property: &Property<'_>) -> Value {
+    if property.term.range == Range::Language {
+        let by_language = property.values.iter().filter_map(|value| match value {
+            Node::Text { language, text } => Some((language.clone(), Value::from(*text))),
+            Node::Iri(_) | Node::Resource(_) | Node::Literal(_) => None,
+        });
+        return Value::Object(by_language.collect());
+    }
+    let mut values: Vec<_> = property.values.iter().map(value).collect();
+    match (property.term.count, values.pop()) {
+        (Count::One, Some(value)) => value,
+        (_, last) => values.into_iter().chain(last).collect(),
+    }
+}
+
+fn value(value: &Node<'_>) -> Value {
+    match value {
+        Node::Iri(iri) => iri.compact().into(),
+        Node::Resource(resource) => object(resource),
+        Node::Literal(text) => text.as_ref().into(),
+        Node::Text { text, .. } => (*text).into(),
+    }
+}

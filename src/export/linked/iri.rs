@@ -1,0 +1,288 @@
+//! How things are named in linked data.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::terms::Prefix;
+use crate::model::{
+    Claim, ClaimId, DocumentId, CharSpan, EntityId, EntityTypeId, Evidence, Polarity, RelationTypeId, Stance,
+};
+
+/// An absolute IRI ending in a slash, to which the names of documents, claims and unlinked entities are appended.
+///
+/// ```
+/// use filature::export::Base;
+/// let base: Base = "https://example.org/news".parse()?;
+/// assert_eq!(base.as_str(), "https://example.org/news/");
+/// assert!("news".parse::<Base>().is_err());
+/// # Ok::<(), filature::export::BaseError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base(String);
+
+/// Why a text cannot be a base.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` cannot be a base: expected an absolute IRI without query and fragment, such as https://example.org/news/")]
+pub struct BaseError {
+    text: String,
+}
+
+impl Base {
+    /// The base as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Base {
+    /// Ids are made from content, so that one name space serves every run.
+    fn default() -> Self {
+        Self("https://w3id.org/filature/id/".to_owned())
+    }
+}
+
+impl std::str::FromStr for Base {
+    type Err = BaseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let error = || BaseError { text: text.to_owned() };
+        // Schemes without an authority, `urn:` among them, do not resolve relative names by appending.
+        let rest = text.split_once("://").map(|(_, rest)| rest).ok_or_else(error)?;
+        if rest.is_empty() || rest.starts_with('/') || text.contains(['?', '#']) {
+            return Err(error());
+        }
+        let slash = if text.ends_with('/') { "" } else { "/" };
+        let node = oxrdf::NamedNode::new(format!("{text}{slash}")).map_err(|_| error())?;
+        Ok(Self(node.into_string()))
+    }
+}
+
+/// A name in linked data.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Iri {
+    /// Below the base; its first segment is one of ours, so that appending is resolving.
+    Own(String),
+    /// Below a prefix that the context declares.
+    Prefixed(&'static Prefix, String),
+    /// Somebody else's, whole.
+    Absolute(String),
+}
+
+impl Iri {
+    /// As JSON-LD names it in our context.
+    pub(crate) fn compact(&self) -> String {
+        match self {
+            Self::Own(name) | Self::Absolute(name) => name.clone(),
+            Self::Prefixed(prefix, name) => format!("{}:{name}", prefix.name),
+        }
+    }
+
+    /// In full.
+    pub(crate) fn absolute(&self, base: &Base) -> String {
+        match self {
+            Self::Own(name) => format!("{}{name}", base.as_str()),
+            Self::Prefixed(prefix, name) => format!("{}{name}", prefix.iri),
+            Self::Absolute(iri) => iri.clone(),
+        }
+    }
+
+    /// A name of our vocabulary.
+    pub(crate) fn fil(name: impl Into<String>) -> Self {
+        Self::Prefixed(&Prefix::FIL, name.into())
+    }
+
+    /// An entity: on Wikidata where it has an id there, else below the base.
+    pub(crate) fn entity(id: &EntityId) -> Self {
+        let id = id.as_str();
+        if let Some(item) = id.strip_prefix("wd:").filter(|item| is_wikidata_item(item)) {
+            return Self::Prefixed(&Prefix::WD, item.to_owned());
+        }
+        // `ent:person.x` becomes `entity/person.x`; what other bases call their entries stays apart from it.
+        match id.split_once(':') {
+            Some(("ent", name)) => Self::Own(format!("entity/{}", encoded(name))),
+            Some((base, name)) => Self::Own(format!("entity/{}/{}", encoded(base), encoded(name))),
+            None => Self::Own(format!("entity/-/{}", encoded(id))),
+        }
+    }
+
+    /// A document.
+    pub(crate) fn document(id: &DocumentId) -> Self {
+        Self::Own(format!("doc/{}", local(id.as_str(), "doc:")))
+    }
+
+    /// A stretch of a document's text: RFC 5147 counts characters as we do.
+    pub(crate) fn passage(document: &DocumentId, span: CharSpan) -> Self {
+        Self::Own(format!("doc/{}#char={},{}", local(document.as_str(), "doc:"), span.start, span.end))
+    }
+
+    /// What is said with a claim: it is asserted, denied or questioned, affirmed or negated.
+    pub(crate) fn statement(claim: &ClaimId, polarity: Polarity, stance: Stance) -> Self {
+        let mut name = format!("claim/{}", local(claim.as_str(), "claim:"));
+        match polarity {
+            Polarity::Affirmed => {}
+            Polarity::Negated => name.push_str("-negated"),
+        }
+        match stance {
+            Stance::Asserts => {}
+            Stance::Denies => name.push_str("-denied"),
+            Stance::Questions => name.push_str("-questioned"),
+        }
+        Self::Own(name)
+    }
+
+    /// Something that belongs to another name, after `#`.
+    pub(crate) fn part(&self, part: &str) -> Self {
+        match self {
+            Self::Own(name) => Self::Own(format!("{name}#{part}")),
+            Self::Prefixed(prefix, name) => Self::Prefixed(prefix, format!("{name}#{part}")),
+            Self::Absolute(iri) => Self::Absolute(format!("{iri}#{part}")),
+        }
+    }
+
+    /// One evidence of a claim, named by what it says and where.
+    pub(crate) fn evidence(claim: &Claim, evidence: &Evidence) -> Self {
+        let spans = [evidence.span, evidence.subject, evidence.trigger, evidence.object].map(|span| span.to_string());
+        let force = [evidence.polarity.as_str(), evidence.modality.as_str(), evidence.rule.as_str()];
+        let mut parts = vec![claim.id.as_str(), evidence.document.as_str()];
+        parts.extend(spans.iter().map(String::as_str));
+        parts.extend(force);
+        // The same sentence read by two versions of the program may differ in the rest only.
+        let rest = format!("{:?}{:?}{}", evidence.attribution, evidence.qualifiers, evidence.confidence);
+        parts.push(&rest);
+        Self::Own(format!("evidence/{}", hash(&parts)))
+    }
+
+    /// Somebody unnamed: the same words in another document may mean somebody else.
+    pub(crate) fn unnamed_speaker(document: &DocumentId, words: &str) -> Self {
+        Self::Own(format!("speaker/{}", hash(&[document.as_str(), words])))
+    }
+
+    /// A class of entities: `organization/company` is `fil:OrganizationCompany`.
+    pub(crate) fn entity_type(id: &EntityTypeId) -> Self {
+        let mut name = String::new();
+        for word in id.as_str().split(['/', '_', '-', ' ']) {
+            let mut chars = word.chars();
+            name.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+            name.push_str(chars.as_str());
+        }
+        Self::fil(encoded(&name))
+    }
+
+    /// A relation: `fil:spoke_with`.
+    pub(crate) fn relation(id: &RelationTypeId) -> Self {
+        Self::fil(encoded(id.as_str()))
+    }
+
+    /// An IRI from a document, knowledge base or ontology; `None` for what is none. Characters that IRIs may not
+    /// hold but pages put into addresses are encoded.
+    pub(crate) fn foreign(text: &str) -> Option<Self> {
+        if !["http://", "https://", "urn:"].iter().any(|scheme| text.starts_with(scheme)) {
+            return None;
+        }
+        // One name for one thing: schema.org's own context and Wikidata's data say http.
+        let text = match text.split_once("://") {
+            Some(("https", rest)) if rest.starts_with("schema.org/") => format!("http://{rest}"),
+            Some(("https", rest)) if rest.starts_with("www.wikidata.org/entity/") => format!("http://{rest}"),
+            _ => text.to_owned(),
+        };
+        for prefix in [&Prefix::SCHEMA, &Prefix::WD] {
+            let name = text.strip_prefix(prefix.iri);
+            if let Some(name) = name.filter(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric)) {
+                return Some(Self::Prefixed(prefix, name.to_owned()));
+            }
+        }
+        let mut iri = String::with_capacity(text.len());
+        for c in text.chars() {
+            if c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c) {
+                encode(c, &mut iri);
+            } else {
+                iri.push(c);
+            }
+        }
+        oxrdf::NamedNode::new(iri).ok().map(|node| Self::Absolute(node.into_string()))
+    }
+}
+
+fn is_wikidata_item(item: &str) -> bool {
+    item.strip_prefix('Q').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// An id without its prefix, encoded; one with another prefix keeps it.
+fn local(id: &str, prefix: &str) -> String {
+    encoded(id.strip_prefix(prefix).unwrap_or(id))
+}
+
+/// With everything but letters, digits and `-._~` percent-encoded.
+pub(super) fn encoded(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() || "-._~".contains(c) {
+            name.push(c);
+        } else {
+            encode(c, &mut name);
+        }
+    }
+    name
+}
+
+fn encode(c: char, out: &mut String) {
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        let _ = write!(out, "%{byte:02X}");
+    }
+}
+
+/// Sixteen hexadecimal digits over parts.
+pub(super) fn hash(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_bytes());
+        hash.update([0xff]);
+    }
+    hash.finalize().iter().take(8).fold(String::new(), |mut head, byte| {
+        let _ = write!(head, "{byte:02x}");
+        head
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_have_one_name_each() {
+        let name = |id: &str| Iri::entity(&EntityId::from_text(id)).compact();
+        assert_eq!(name("wd:Q90"), "wd:Q90");
+        assert_eq!(name("wd:Q90/x"), "entity/wd/Q90%2Fx");
+        assert_eq!(name("ent:person.élodie"), "entity/person.élodie");
+        assert_eq!(name("ent:person/élodie"), "entity/person%2Félodie");
+        assert_eq!(name("kb:acme"), "entity/kb/acme");
+        assert_eq!(name("acme"), "entity/-/acme");
+    }
+
+    #[test]
+    fn addresses_are_made_fit_or_refused() {
+        let foreign = |text: &str| Iri::foreign(text).map(|iri| iri.compact());
+        assert_eq!(foreign("https://www.wikidata.org/entity/Q90").as_deref(), Some("wd:Q90"));
+        assert_eq!(foreign("https://schema.org/Person").as_deref(), Some("schema:Person"));
+        assert_eq!(foreign("http://a.b/c d|e?f=\"g\"").as_deref(), Some("http://a.b/c%20d%7Ce?f=%22g%22"));
+        assert_eq!(foreign("articles/a.html"), None);
+        assert_eq!(foreign("javascript:alert(1)"), None);
+        assert_eq!(foreign("http://[nonsense"), None);
+    }
+
+    #[test]
+    fn types_are_classes() {
+        let name = |id: &str| Iri::entity_type(&EntityTypeId::from_text(id)).compact();
+        assert_eq!(name("person"), "fil:Person");
+        assert_eq!(name("organization/armed_force"), "fil:OrganizationArmedForce");
+    }
+
+    #[test]
+    fn a_base_is_absolute() {
+        for text in ["", "news/", "urn:x:y", "https://", "https://a b/", "https://a/?q", "https://a/#", "file:///tmp"] {
+            assert!(text.parse::<Base>().is_err(), "{text}");
+        }
+    }
+}
