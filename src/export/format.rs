@@ -23,7 +23,12 @@ struct Row {
 }
 
 const FORMATS: &[Row] = &[
-    Row { format: Format::Claims, name: "claims", extensions: &["jsonl", "ndjson"], media_type: "application/x-ndjson" },
+    Row {
+        format: Format::Claims,
+        name: "claims",
+        extensions: &["jsonl", "ndjson"],
+        media_type: "application/x-ndjson",
+    },
     Row { format: Format::GraphMl, name: "graphml", extensions: &["graphml"], media_type: "application/graphml+xml" },
     Row { format: Format::JsonLd, name: "jsonld", extensions: &["jsonld"], media_type: "application/ld+json" },
     Row { format: Format::NQuads, name: "nquads", extensions: &["nq"], media_type: "application/n-quads" },
@@ -100,7 +105,9 @@ mod tests {
     #[test]
     fn no_two_formats_share_a_name_or_extension() {
         let mut names: Vec<_> = FORMATS.iter().map(|row| row.name).collect();
-        names.extend(FORMATS.iter().flat_map(|row| row.extensions).filter(|extension| !names.contains(extension)));
+        let extensions =
+            FORMATS.iter().flat_map(|row| row.extensions.iter().filter(|extension| **extension != row.name));
+        names.extend(extensions);
         let count = names.len();
         names.sort_unstable();
         names.dedup();

@@ -47,8 +47,9 @@ pub(super) fn write(
         .write_inner_content(|xml| {
             keys(xml, "node", &table.node_columns())?;
             keys(xml, "edge", &table.edge_columns())?;
-            xml.create_element("graph").with_attributes([("id", "G"), ("edgedefault", "directed")]).write_inner_content(
-                |xml| {
+            xml.create_element("graph")
+                .with_attributes([("id", "G"), ("edgedefault", "directed")])
+                .write_inner_content(|xml| {
                     for node in graph.nodes() {
                         let id = name_token(node.entity.id.as_str());
                         let element = xml.create_element("node").with_attribute(("id", id.as_ref()));
@@ -66,8 +67,7 @@ pub(super) fn write(
                         element.write_inner_content(|xml| data(xml, "e", &table.edge_row(edge)))?;
                     }
                     Ok(())
-                },
-            )?;
+                })?;
             Ok(())
         })?;
     xml.get_mut().write_all(b"\n")

@@ -11,7 +11,7 @@ use super::linked::Iri;
 use super::words::Words;
 use crate::graph::{Edge, KnowledgeGraph, Node, Standing, name_in};
 use crate::model::{
-    ClaimObject, CharSpan, Entity, EntityId, EntityTypeId, Money, Polarity, QualifierKind, QualifierValue,
+    CharSpan, ClaimObject, Entity, EntityId, EntityTypeId, Money, Polarity, QualifierKind, QualifierValue,
     RelationTypeId, Speaker,
 };
 use crate::ontology::Ontology;
@@ -137,26 +137,24 @@ impl<'a> Table<'a> {
         let taken: BTreeSet<_> = NODE_COLUMNS.iter().map(|(name, _)| name.to_lowercase()).collect();
         let claims = graph.nodes().flat_map(|node| &node.literals).filter_map(|id| graph.claim(id));
         let relations: BTreeSet<_> = claims.map(|claim| &claim.relation).collect();
-        let literal_relations =
-            relations.into_iter().filter(|relation| !taken.contains(&relation.as_str().to_lowercase())).cloned().collect();
+        let literal_relations = relations
+            .into_iter()
+            .filter(|relation| !taken.contains(&relation.as_str().to_lowercase()))
+            .cloned()
+            .collect();
         Self { graph, words: Words { ontology, language: &options.language }, options, literal_relations }
     }
 
     pub(super) fn node_columns(&self) -> Vec<Column> {
-        let literals = self.literal_relations.iter().map(|relation| Column {
-            name: Cow::Owned(relation.as_str().to_owned()),
-            column_type: ColumnType::List,
-        });
+        let literals = self
+            .literal_relations
+            .iter()
+            .map(|relation| Column { name: Cow::Owned(relation.as_str().to_owned()), column_type: ColumnType::List });
         columns(NODE_COLUMNS).chain(literals).collect()
     }
 
     pub(super) fn edge_columns(&self) -> Vec<Column> {
         columns(EDGE_COLUMNS).collect()
-    }
-
-    /// The name of a node in the language of the export.
-    pub(super) fn name(&self, node: &'a Node) -> &'a str {
-        name_in(&node.entity, &self.options.language)
     }
 
     /// What a person reads on an edge.
@@ -175,7 +173,8 @@ impl<'a> Table<'a> {
     pub(super) fn node_row(&self, node: &Node) -> Row {
         let entity = &node.entity;
         let name = name_in(entity, &self.options.language);
-        let description = entity.descriptions.get(&self.options.language).or_else(|| entity.descriptions.values().next());
+        let description =
+            entity.descriptions.get(&self.options.language).or_else(|| entity.descriptions.values().next());
         let iri = Iri::entity(&entity.id);
         let wikidata = match &iri {
             Iri::Prefixed(_, item) => item.clone(),
@@ -266,9 +265,13 @@ impl<'a> Table<'a> {
             row.decimal("amount_value", largest.value.to_f64());
             row.text("currency", currency.to_string());
         }
-        for kind in
-            [QualifierKind::Place, QualifierKind::Role, QualifierKind::Topic, QualifierKind::Medium, QualifierKind::Frequency]
-        {
+        for kind in [
+            QualifierKind::Place,
+            QualifierKind::Role,
+            QualifierKind::Topic,
+            QualifierKind::Medium,
+            QualifierKind::Frequency,
+        ] {
             let values = edge.qualifiers.get(&kind).into_iter().flatten();
             row.list(kind.as_str(), values.map(|value| self.qualifier(value)));
         }

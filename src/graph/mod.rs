@@ -118,7 +118,8 @@ impl KnowledgeGraph {
     pub fn edges_of(&self, id: &EntityId) -> Vec<&Edge> {
         let Some(&position) = self.positions.get(id) else { return Vec::new() };
         let outgoing = self.graph.edges_directed(position, Direction::Outgoing);
-        let incoming = self.graph.edges_directed(position, Direction::Incoming).filter(|edge| edge.source() != position);
+        let incoming =
+            self.graph.edges_directed(position, Direction::Incoming).filter(|edge| edge.source() != position);
         let mut edges: Vec<_> = outgoing.chain(incoming).map(|edge| edge.weight()).collect();
         edges.sort_by(|a, b| edge::order(a).cmp(&edge::order(b)));
         edges
@@ -129,7 +130,10 @@ impl KnowledgeGraph {
     pub fn degree(&self, id: &EntityId) -> usize {
         self.positions.get(id).map_or(0, |&position| self.graph.edges(position).count())
             + self.positions.get(id).map_or(0, |&position| {
-                self.graph.edges_directed(position, Direction::Incoming).filter(|edge| edge.source() != position).count()
+                self.graph
+                    .edges_directed(position, Direction::Incoming)
+                    .filter(|edge| edge.source() != position)
+                    .count()
             })
     }
 
@@ -198,12 +202,11 @@ fn taking_part(claim: &Claim) -> impl Iterator<Item = &EntityId> {
         QualifierValue::Entity(entity) => Some(entity),
         QualifierValue::Value(_) => None,
     });
-    let speakers = claim.evidence.iter().flat_map(|evidence| &evidence.attribution).filter_map(|said| {
-        match &said.speaker {
+    let speakers =
+        claim.evidence.iter().flat_map(|evidence| &evidence.attribution).filter_map(|said| match &said.speaker {
             Speaker::Entity(entity) => Some(entity),
             Speaker::Unnamed(_) => None,
-        }
-    });
+        });
     std::iter::once(&claim.subject).chain(object).chain(qualifiers).chain(speakers)
 }
 

@@ -237,7 +237,13 @@ pub(super) fn claims() -> ClaimSet {
             "wd:Q1000001",
             "person",
             "Élodie Martel",
-            &[("en", "Élodie Martel"), ("fr", "Élodie Martel"), ("ru", "Элоди Мартель"), ("zh_CN", "埃洛迪"), ("simple", "Elodie")],
+            &[
+                ("en", "Élodie Martel"),
+                ("fr", "Élodie Martel"),
+                ("ru", "Элоди Мартель"),
+                ("zh_CN", "埃洛迪"),
+                ("simple", "Elodie"),
+            ],
             &["Martel", "Мартель", "马特尔", "مارتل", "מרטל", "É. \"la Juste\" Martel"],
         );
         elodie.same_as = [
@@ -270,7 +276,8 @@ pub(super) fn claims() -> ClaimSet {
     not_spoke.attribution = vec![said(&french, "ent:person.карим", Stance::Asserts, "dit-il")];
     let mut paid = french.evidence(third, ["Elle", "versé", "<Acme>"]);
     paid.qualifiers =
-        [(QualifierKind::Amount, french.at("118 millions de dollars")), (QualifierKind::Date, french.at("5\u{a0}mai"))].into();
+        [(QualifierKind::Amount, french.at("118 millions de dollars")), (QualifierKind::Date, french.at("5\u{a0}mai"))]
+            .into();
     let mut paid_yen = french.evidence(third, ["Elle", "versé", "<Acme>"]);
     paid_yen.qualifiers = [(QualifierKind::Amount, french.at("9007199254740993 yens"))].into();
     let mut buys = english.evidence(bid, ["Acme", "buy", "itself"]);
@@ -281,7 +288,8 @@ pub(super) fn claims() -> ClaimSet {
     leads.modality = Modality::Possible;
     leads.attribution = vec![unnamed(&english, "Acme", Stance::Denies)];
 
-    let spoke_since = [(QualifierKind::Start, date("2022")), (QualifierKind::Frequency, text("\"souvent\" \"parfois\""))];
+    let spoke_since =
+        [(QualifierKind::Start, date("2022")), (QualifierKind::Frequency, text("\"souvent\" \"parfois\""))];
     let claims = [
         // Three parallel edges of mixed polarity and standing, two of them one claim.
         claim("wd:Q1000001", "spoke_with", thing("ent:person.карим"), spoke_since, [spoke]),
@@ -293,9 +301,21 @@ pub(super) fn claims() -> ClaimSet {
             [(QualifierKind::Date, date("2022-05-05")), (QualifierKind::Amount, money("118000000", "USD"))],
             [paid],
         ),
-        claim("wd:Q1000001", "donated_to", thing("kb:acme/holding"), [(QualifierKind::Amount, money("9007199254740993", "JPY"))], [paid_yen]),
+        claim(
+            "wd:Q1000001",
+            "donated_to",
+            thing("kb:acme/holding"),
+            [(QualifierKind::Amount, money("9007199254740993", "JPY"))],
+            [paid_yen],
+        ),
         // A loop.
-        claim("kb:acme/holding", "acquired", thing("kb:acme/holding"), [(QualifierKind::Amount, money("44000000000.55", "USD"))], [buys]),
+        claim(
+            "kb:acme/holding",
+            "acquired",
+            thing("kb:acme/holding"),
+            [(QualifierKind::Amount, money("44000000000.55", "USD"))],
+            [buys],
+        ),
         // Said only by way of denying it; no record describes `open:`.
         claim(
             "ent:person.карим",
@@ -308,10 +328,13 @@ pub(super) fn claims() -> ClaimSet {
             ],
             [leads.clone()],
         ),
-        claim("ent:person.карим", "open:être proche de/à".replace(' ', "_").as_str(), thing("wd:Q90"), [], [Evidence {
-            attribution: Vec::new(),
-            ..leads
-        }]),
+        claim(
+            "ent:person.карим",
+            "open:être proche de/à".replace(' ', "_").as_str(),
+            thing("wd:Q90"),
+            [],
+            [Evidence { attribution: Vec::new(), ..leads }],
+        ),
         // A literal.
         claim(
             "wd:Q1000001",

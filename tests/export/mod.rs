@@ -50,16 +50,24 @@ fn golden_files() {
         check_golden(&path, &written(&graph(EdgeGrouping::Relation), format, &options()));
     }
     let strict = ExportOptions { strict_graphml: true, language: "fr".to_owned(), ..options() };
-    check_golden(&golden_folder().join("strict.graphml"), &written(&graph(EdgeGrouping::Claim), Format::GraphMl, &strict));
-    check_golden(&golden_folder().join("pairs.graphml"), &written(&graph(EdgeGrouping::Pair), Format::GraphMl, &options()));
+    check_golden(
+        &golden_folder().join("strict.graphml"),
+        &written(&graph(EdgeGrouping::Claim), Format::GraphMl, &strict),
+    );
+    check_golden(
+        &golden_folder().join("pairs.graphml"),
+        &written(&graph(EdgeGrouping::Pair), Format::GraphMl, &options()),
+    );
 }
 
 #[test]
 fn json_ld_says_what_the_quads_say() {
     let graph = graph(EdgeGrouping::Relation);
     let json = written(&graph, Format::JsonLd, &options());
-    let parsed: Result<BTreeSet<_>, _> =
-        oxjsonld::JsonLdParser::new().for_slice(json.as_bytes()).map(|quad| quad.map(|quad| quad.to_string())).collect();
+    let parsed: Result<BTreeSet<_>, _> = oxjsonld::JsonLdParser::new()
+        .for_slice(json.as_bytes())
+        .map(|quad| quad.map(|quad| quad.to_string()))
+        .collect();
     let quads: Result<BTreeSet<_>, _> = oxttl::NQuadsParser::new()
         .for_slice(written(&graph, Format::NQuads, &options()).as_bytes())
         .map(|quad| quad.map(|quad| quad.to_string()))
@@ -93,7 +101,8 @@ fn lint_graphml(text: &str, strict: bool) {
     let mut reader = quick_xml::Reader::from_str(text);
     let mut current: Option<(String, BTreeSet<String>)> = None;
     let mut data: Option<(String, String)> = None;
-    let required = ["e_label", "e_weight", "e_symmetric", "e_polarity", "e_standing", "e_modality", "e_relation", "e_sentence"];
+    let required =
+        ["e_label", "e_weight", "e_symmetric", "e_polarity", "e_standing", "e_modality", "e_relation", "e_sentence"];
     loop {
         let event = reader.read_event().unwrap();
         match &event {
@@ -107,14 +116,18 @@ fn lint_graphml(text: &str, strict: bool) {
                         (attribute.key.as_ref().to_owned(), value.into_owned())
                     })
                     .collect();
-                let get = |name: &str| attributes.get(name).cloned().unwrap_or_else(|| panic!("{name} of {attributes:?}"));
+                let get =
+                    |name: &str| attributes.get(name).cloned().unwrap_or_else(|| panic!("{name} of {attributes:?}"));
                 match element.name().as_ref() {
                     "key" => {
                         assert!(nodes.is_empty() && edges.is_empty(), "keys come first");
                         let (domain, name, kind) = (get("for"), get("attr.name"), get("attr.type"));
                         assert!(["node", "edge"].contains(&domain.as_str()));
                         assert!(["string", "int", "double", "boolean"].contains(&kind.as_str()));
-                        assert!(!["id", "type", "x", "y", "z", "r", "g", "b"].contains(&name.as_str()), "{name} is taken");
+                        assert!(
+                            !["id", "type", "x", "y", "z", "r", "g", "b"].contains(&name.as_str()),
+                            "{name} is taken"
+                        );
                         assert!(columns.insert((domain, name.to_lowercase())), "{name} differs only in case");
                         assert!(keys.insert(get("id"), kind).is_none());
                     }

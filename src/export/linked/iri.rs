@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::terms::Prefix;
 use crate::model::{
-    Claim, ClaimId, DocumentId, CharSpan, EntityId, EntityTypeId, Evidence, Polarity, RelationTypeId, Stance,
+    CharSpan, Claim, ClaimId, DocumentId, EntityId, EntityTypeId, Evidence, Polarity, RelationTypeId, Speaker, Stance,
 };
 
 /// An absolute IRI ending in a slash, to which the names of documents, claims and unlinked entities are appended.
@@ -23,7 +23,9 @@ pub struct Base(String);
 
 /// Why a text cannot be a base.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` cannot be a base: expected an absolute IRI without query and fragment, such as https://example.org/news/")]
+#[error(
+    "`{text}` cannot be a base: expected an absolute IRI without query and fragment, such as https://example.org/news/"
+)]
 pub struct BaseError {
     text: String,
 }
@@ -143,14 +145,19 @@ impl Iri {
 
     /// One evidence of a claim, named by what it says and where.
     pub(crate) fn evidence(claim: &Claim, evidence: &Evidence) -> Self {
-        let spans = [evidence.span, evidence.subject, evidence.trigger, evidence.object].map(|span| span.to_string());
-        let force = [evidence.polarity.as_str(), evidence.modality.as_str(), evidence.rule.as_str()];
-        let mut parts = vec![claim.id.as_str(), evidence.document.as_str()];
-        parts.extend(spans.iter().map(String::as_str));
-        parts.extend(force);
-        // The same sentence read by two versions of the program may differ in the rest only.
-        let rest = format!("{:?}{:?}{}", evidence.attribution, evidence.qualifiers, evidence.confidence);
-        parts.push(&rest);
+        let mut parts = vec![claim.id.to_string(), evidence.document.to_string()];
+        parts.extend([evidence.span, evidence.subject, evidence.trigger, evidence.object].map(|span| span.to_string()));
+        parts.extend(evidence.qualifiers.iter().map(|(kind, span)| format!("{kind} {span}")));
+        parts.extend([evidence.polarity.to_string(), evidence.modality.to_string()]);
+        for said in &evidence.attribution {
+            let speaker = match &said.speaker {
+                Speaker::Entity(entity) => format!("= {entity}"),
+                Speaker::Unnamed(words) => words.clone(),
+            };
+            parts.extend([speaker, said.stance.to_string(), said.cue.to_string()]);
+        }
+        parts.extend([evidence.rule.to_string(), evidence.confidence.to_string()]);
+        let parts: Vec<_> = parts.iter().map(String::as_str).collect();
         Self::Own(format!("evidence/{}", hash(&parts)))
     }
 

@@ -21,8 +21,8 @@ mod terms;
 
 use std::borrow::Cow;
 
-pub use iri::{Base, BaseError};
 pub(crate) use iri::Iri;
+pub use iri::{Base, BaseError};
 pub(crate) use resources::resources;
 pub(crate) use terms::{Count, PREFIXES, Range, TERMS, Term, expand};
 
@@ -52,10 +52,7 @@ pub(crate) enum Node<'a> {
     /// A literal; the term says of which type.
     Literal(Cow<'a, str>),
     /// A text in a language, its tag well formed and in lower case.
-    Text {
-        language: String,
-        text: &'a str,
-    },
+    Text { language: String, text: &'a str },
 }
 
 impl<'a> Resource<'a> {

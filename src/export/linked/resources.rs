@@ -24,8 +24,7 @@ pub(crate) fn resources<'a, E>(
 ) -> Result<(), E> {
     let claims = graph.claims();
     let view = View { graph, ontology };
-    let statements: BTreeMap<_, _> =
-        claims.claims.values().map(|claim| (&claim.id, statements(claim))).collect();
+    let statements: BTreeMap<_, _> = claims.claims.values().map(|claim| (&claim.id, statements(claim))).collect();
     let claim_count = statements.values().flatten().filter(|statement| statement.stance == Stance::Asserts).count();
     for resource in view.dataset(claim_count) {
         take(resource)?;
@@ -194,8 +193,10 @@ impl<'a> View<'a> {
             resource.node(term::MODALITY, concept(modality.as_str()));
         }
         let said = evidence.iter().flat_map(|item| item.attribution.iter().map(move |said| (&item.document, said)));
-        let speakers: BTreeSet<_> =
-            said.filter(|(_, said)| said.stance == stance).map(|(document, said)| speaker(document, &said.speaker)).collect();
+        let speakers: BTreeSet<_> = said
+            .filter(|(_, said)| said.stance == stance)
+            .map(|(document, said)| speaker(document, &said.speaker))
+            .collect();
         resource.say(term::ATTRIBUTED_TO, speakers.into_iter().map(Node::Iri));
         let reply = match stance {
             Stance::Asserts => None,

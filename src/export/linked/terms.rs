@@ -203,7 +203,12 @@ mod tests {
         for term in TERMS {
             assert!(oxrdf::NamedNode::new(expand(term.property)).is_ok(), "{}", term.property);
             assert_ne!(expand(term.property), term.property);
-            assert_eq!(term.property.starts_with("fil:"), !term.about.is_empty(), "{}: whose property is it?", term.key);
+            assert_eq!(
+                term.property.starts_with("fil:"),
+                !term.about.is_empty(),
+                "{}: whose property is it?",
+                term.key
+            );
         }
     }
 }
