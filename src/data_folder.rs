@@ -16,6 +16,8 @@ pub struct DataFolder {
     /// How the folder is called in messages.
     name: String,
     files: BTreeMap<String, Content>,
+    /// How messages call the files that another folder brought, see [`DataFolder::overlaid_with`].
+    foreign_names: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug)]
@@ -46,7 +48,7 @@ impl DataFolder {
 
     fn from_table(name: &str, table: &[(&str, &'static [u8])]) -> Self {
         let files = table.iter().map(|&(file, bytes)| (file.to_owned(), Content::Bundled(bytes))).collect();
-        Self { name: name.to_owned(), files }
+        Self { name: name.to_owned(), files, ..Self::default() }
     }
 
     /// Files given directly; what tests use.
@@ -56,7 +58,7 @@ impl DataFolder {
             .into_iter()
             .map(|(file, text)| (file.to_owned(), Content::InMemory(text.as_bytes().to_vec())))
             .collect();
-        Self { name: name.to_owned(), files }
+        Self { name: name.to_owned(), files, ..Self::default() }
     }
 
     /// A folder on disk, with its sub-folders. Manuals (`.md`) and files whose name begins with a dot are not data.
@@ -66,7 +68,19 @@ impl DataFolder {
     pub fn on_disk(folder: &Path) -> Result<Self, Diagnostic> {
         let mut files = BTreeMap::new();
         collect(folder, "", &mut files)?;
-        Ok(Self { name: folder.display().to_string(), files })
+        Ok(Self { name: folder.display().to_string(), files, ..Self::default() })
+    }
+
+    /// This folder with another laid over it: files of the same name are replaced, others are added. This is how
+    /// relation types and rules of one's own join those that are bundled.
+    #[must_use]
+    pub fn overlaid_with(mut self, top: Self) -> Self {
+        for (file, content) in top.files {
+            let foreign_name = top.foreign_names.get(&file).cloned().unwrap_or_else(|| format!("{}/{file}", top.name));
+            self.foreign_names.insert(file.clone(), foreign_name);
+            self.files.insert(file, content);
+        }
+        self
     }
 
     /// How the folder is called in messages.
@@ -78,7 +92,8 @@ impl DataFolder {
     /// The place of a file of this folder, for diagnostics.
     #[must_use]
     pub fn place(&self, file: &str, line: usize) -> Place {
-        Place::line(format!("{}/{file}", self.name), line)
+        let foreign_name = self.foreign_names.get(file).cloned();
+        Place::line(foreign_name.unwrap_or_else(|| format!("{}/{file}", self.name)), line)
     }
 
     /// Names of all files, sorted.
@@ -98,15 +113,14 @@ impl DataFolder {
     /// A sub-folder; empty when there is none of that name.
     #[must_use]
     pub fn subfolder(&self, folder: &str) -> Self {
-        let files = self
-            .files
-            .iter()
-            .filter_map(|(file, content)| {
-                let rest = file.strip_prefix(folder)?.strip_prefix('/')?;
-                Some((rest.to_owned(), content.clone()))
-            })
-            .collect();
-        Self { name: format!("{}/{folder}", self.name), files }
+        let below = |file: &str| file.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
+        let files = self.files.iter().filter_map(|(file, content)| Some((below(file)?, content.clone())));
+        let foreign_names = self.foreign_names.iter().filter_map(|(file, name)| Some((below(file)?, name.clone())));
+        Self {
+            name: format!("{}/{folder}", self.name),
+            files: files.collect(),
+            foreign_names: foreign_names.collect(),
+        }
     }
 
     /// Whether there is such a file.
@@ -202,4 +216,20 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Content>) -
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_overlay_replaces_and_adds_and_keeps_its_name() {
+        let base = DataFolder::in_memory("base", [("fr/a.txt", "a"), ("fr/b.txt", "b")]);
+        let own = DataFolder::in_memory("own", [("fr/b.txt", "own b"), ("fr/c.txt", "own c")]);
+        let both = base.overlaid_with(own).subfolder("fr");
+        assert_eq!(both.file_names().collect::<Vec<_>>(), ["a.txt", "b.txt", "c.txt"]);
+        assert_eq!(both.text("b.txt").unwrap(), "own b");
+        assert_eq!(both.place("a.txt", 1).to_string(), "base/fr/a.txt:1");
+        assert_eq!(both.place("b.txt", 1).to_string(), "own/fr/b.txt:1");
+    }
 }
