@@ -116,11 +116,7 @@ impl DataFolder {
         let below = |file: &str| file.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
         let files = self.files.iter().filter_map(|(file, content)| Some((below(file)?, content.clone())));
         let foreign_names = self.foreign_names.iter().filter_map(|(file, name)| Some((below(file)?, name.clone())));
-        Self {
-            name: format!("{}/{folder}", self.name),
-            files: files.collect(),
-            foreign_names: foreign_names.collect(),
-        }
+        Self { name: format!("{}/{folder}", self.name), files: files.collect(), foreign_names: foreign_names.collect() }
     }
 
     /// Whether there is such a file.
