@@ -11,8 +11,6 @@ use crate::language::coreference::Gender;
 /// An entry a chain may mean.
 #[derive(Clone, Debug)]
 pub(super) struct ScoredEntry {
-    /// Position in the knowledge base.
-    pub(super) position: usize,
     pub(super) entry: Rc<KbEntry>,
     /// How well name, type and frequency fit, 0 to 1; the document around is not yet looked at.
     pub(super) fit: f64,
@@ -47,9 +45,7 @@ pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain) -> Vec<ScoredEntry> {
     }
     let mut scored: Vec<ScoredEntry> = best
         .into_iter()
-        .filter_map(|(position, (fit, telling))| {
-            Some(ScoredEntry { position, entry: scene.entry(position)?, fit, telling })
-        })
+        .filter_map(|(position, (fit, telling))| Some(ScoredEntry { entry: scene.entry(position)?, fit, telling }))
         .collect();
     scored.sort_by(|a, b| b.fit.total_cmp(&a.fit).then_with(|| a.entry.id.cmp(&b.entry.id)));
     scored

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::name::{Name, is_initials};
+use super::nominal::Attachment;
 use super::scene::{Before, Scene, connecting_words};
-use crate::knowledge_base::{NameKind, NameMatch};
+use crate::knowledge_base::{KbEntry, NameKind, NameMatch};
 use crate::language::coreference::{Gender, OldName};
 use crate::model::MentionKind;
 
@@ -108,6 +109,69 @@ struct Chaining<'s, 'a> {
     groups: Vec<Group>,
     parent: Vec<usize>,
     aside: FxHashMap<usize, Aside>,
+}
+
+impl Chain {
+    /// Whether it is a person's name; `None` where nothing tells.
+    pub(super) fn looks_personal(&self, scene: &Scene<'_>) -> Option<bool> {
+        if self.honorifics > 0 {
+            return Some(true);
+        }
+        if let Some(top) = self.votes.leading() {
+            return Some(top == "person");
+        }
+        let best = self.names.iter().flat_map(|name| &name.matches).next()?;
+        Some(scene.entry(best.entry)?.entity_type.top() == "person")
+    }
+
+    /// Gender of the person: as addressed, as known, as the given name is.
+    pub(super) fn person_gender(&self, scene: &Scene<'_>, entry: Option<&KbEntry>) -> Option<Gender> {
+        let given = || {
+            let full = self.names.iter().find(|name| name.name.parts.len() > 1)?;
+            scene.words().given_name(&full.name.parts[0])
+        };
+        entry.and_then(super::candidates::gender).or(self.gender).or_else(given)
+    }
+
+    /// Gender of the articles before the name of a thing: "la Russie", "le Kremlin".
+    pub(super) fn grammatical_gender(&self, scene: &Scene<'_>) -> Option<Gender> {
+        let genders: Vec<Gender> =
+            self.mentions.iter().filter_map(|&mention| scene.before(scene.mention(mention)).article_gender).collect();
+        let feminine = genders.iter().filter(|&&gender| gender == Gender::Feminine).count();
+        match (feminine, genders.len()) {
+            (_, 0) => None,
+            (count, all) if count * 2 > all => Some(Gender::Feminine),
+            _ => Some(Gender::Masculine),
+        }
+    }
+
+    /// Whether most articles before the name are plural: "les États-Unis".
+    pub(super) fn is_plural(&self, scene: &Scene<'_>) -> bool {
+        let before = self.mentions.iter().map(|&mention| scene.before(scene.mention(mention)));
+        let (plural, articles) = before.fold((0, 0), |(plural, articles), before| {
+            (plural + usize::from(before.plural), articles + usize::from(before.article))
+        });
+        plural * 2 > articles && plural > 0
+    }
+}
+
+/// Nominals beside names tell what the bearers of the names are.
+pub(super) fn learn_from_nominals(scene: &Scene<'_>, chains: &mut [Chain], attachments: &[Attachment]) {
+    let mut chain_of: FxHashMap<usize, usize> = FxHashMap::default();
+    for (index, chain) in chains.iter().enumerate() {
+        chain_of.extend(chain.mentions.iter().map(|&mention| (mention, index)));
+    }
+    for attachment in attachments {
+        let nominal = scene.mention(attachment.nominal);
+        let sentence = scene.sentence_of(nominal);
+        let sense = scene.language.expressions.nominal_sense(sentence, nominal.head);
+        let (Some(sense), Some(&chain)) = (sense, chain_of.get(&attachment.name)) else { continue };
+        let chain = &mut chains[chain];
+        chain.votes.add(sense.entity_type.top(), 1.0);
+        if sense.entity_type.top() == "person" {
+            chain.gender = chain.gender.or(sense.gender);
+        }
+    }
 }
 
 /// Gathers the name mentions of a document into chains, in order of first mention. A mention that may mean one of
@@ -421,7 +485,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
             let hint = scene.mention(mention).entity_type.as_ref().map(|entity_type| entity_type.top().to_owned());
             let personal = before.honorific || hint.as_deref() == Some("person");
             // A company or a town of the same word keeps its name, unless this very mention looks like a person.
-            if thing && !personal || !personal && leaning.as_deref().is_some_and(|top| top != "person") {
+            if !personal && (thing || leaning.as_deref().is_some_and(|top| top != "person")) {
                 continue;
             }
             let choice = self.choose_bearer(mention, before.gender, &candidates, known_person);

@@ -96,9 +96,9 @@ fn capitalized(word: &str) -> String {
     let mut begins = true;
     for c in word.chars() {
         if begins {
-            shown.extend(c.to_uppercase())
+            shown.extend(c.to_uppercase());
         } else {
-            shown.extend(c.to_lowercase())
+            shown.extend(c.to_lowercase());
         }
         begins = !c.is_alphanumeric();
     }
@@ -138,8 +138,8 @@ fn is_name_char(c: char) -> bool {
 
 /// What kind of thing a Nil chain is, by the evidence of all its mentions; `None` when nothing tells, or when it is no
 /// plausible name.
-pub(super) fn evident_type(chain: &Chain, personal: bool, words: &CoreferenceResources) -> Option<String> {
-    if chain.honorifics > 0 || personal {
+pub(super) fn evident_type(chain: &Chain, words: &CoreferenceResources) -> Option<String> {
+    if chain.honorifics > 0 {
         return Some("person".to_owned());
     }
     let best = best_name(chain)?;

@@ -3,22 +3,31 @@
 mod candidates;
 mod chain;
 mod disambiguate;
+mod discourse;
 mod mint;
 mod name;
+mod nominal;
+mod pronoun;
 mod scene;
+mod syntax;
 #[cfg(test)]
 mod testing;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
-use crate::model::{DetectedDocument, Entity, EntityId, Link, LinkedDocument, Score};
+use crate::model::{DetectedDocument, Entity, EntityId, Link, LinkedDocument, MentionKind, Score};
 
+use chain::Chain;
+use discourse::{Discourse, Referent};
+use nominal::Attachment;
 use scene::Scene;
 
 /// How sure a Nil is that its mentions belong together.
 const NIL_SCORE: f64 = 0.8;
+/// How sure a title or apposition is.
+const ATTACHED_SCORE: f64 = 0.9;
 
 /// Decides who is meant by each mention.
 ///
@@ -28,30 +37,234 @@ const NIL_SCORE: f64 = 0.8;
 #[must_use]
 pub fn link(detected: &DetectedDocument, language: &LanguagePack, kb: &KnowledgeBase) -> LinkedDocument {
     let scene = Scene::new(detected, language, kb);
-    let chains = chain::chains(&scene);
-    let decisions = disambiguate::decide(chains.iter().map(|chain| candidates::candidates(&scene, chain)).collect());
-    let mut links = vec![Link::default(); detected.mentions.len()];
-    let mut entities: BTreeMap<EntityId, Entity> = BTreeMap::new();
-    for (chain, decision) in chains.iter().zip(decisions) {
-        let (entity, score) = match &decision.chosen {
-            Some(chosen) => (Some(mint::entity_of_entry(&chosen.entry, Some(chain))), decision.score),
-            None => {
-                let entity = mint::evident_type(chain, false, scene.words())
-                    .and_then(|entity_type| mint::minted_entity(chain, &entity_type, scene.words()));
-                (entity, Score::new(NIL_SCORE))
+    let mut chains = chain::chains(&scene);
+    let attachments = nominal::attachments(&scene, &chains);
+    chain::learn_from_nominals(&scene, &mut chains, &attachments);
+    let mut linking =
+        Linking { links: vec![Link::default(); detected.mentions.len()], discourse: Discourse::new(&scene) };
+    linking.link_names(&chains);
+    linking.link_attached(&attachments);
+    linking.link_the_rest();
+    linking.finish()
+}
+
+struct Linking<'a> {
+    links: Vec<Link>,
+    discourse: Discourse<'a>,
+}
+
+impl Linking<'_> {
+    fn link_names(&mut self, chains: &[Chain]) {
+        let scene = self.discourse.scene;
+        let decisions = disambiguate::decide(chains.iter().map(|chain| candidates::candidates(scene, chain)).collect());
+        for (chain, decision) in chains.iter().zip(decisions) {
+            let (entity, entry, score) = match decision.chosen {
+                Some(chosen) => {
+                    let entity = mint::entity_of_entry(&chosen.entry, Some(chain));
+                    (Some(entity), Some(chosen.entry), decision.score)
+                }
+                None => {
+                    let entity = mint::evident_type(chain, scene.words())
+                        .and_then(|entity_type| mint::minted_entity(chain, &entity_type, scene.words()));
+                    (entity, None, Score::new(NIL_SCORE))
+                }
+            };
+            for &mention in &chain.mentions {
+                self.links[mention].candidates.clone_from(&decision.shown);
             }
-        };
-        for &mention in &chain.mentions {
-            let entity = entity.as_ref().map(|entity| entity.id.clone());
-            let score = if entity.is_some() { score } else { Score::default() };
-            links[mention] = Link { entity, score, candidates: decision.shown.clone() };
-        }
-        if let Some(entity) = entity {
-            match entities.get_mut(&entity.id) {
-                Some(known) => known.aliases.extend(entity.aliases),
-                None => _ = entities.insert(entity.id.clone(), entity),
+            let Some(entity) = entity else { continue };
+            let person = entity.entity_type.top() == "person";
+            let gender =
+                if person { chain.person_gender(scene, entry.as_deref()) } else { chain.grammatical_gender(scene) };
+            let plural = !person && chain.is_plural(scene);
+            let referent = self.discourse.add(Referent {
+                entity,
+                entry,
+                gender,
+                plural,
+                roles: Vec::new(),
+                mentions: BTreeSet::new(),
+            });
+            for &mention in &chain.mentions {
+                self.refer(mention, referent, score);
             }
         }
     }
-    LinkedDocument { links, entities: entities.into_values().collect() }
+
+    /// Titles, appositions and predicates of names.
+    fn link_attached(&mut self, attachments: &[Attachment]) {
+        let scene = self.discourse.scene;
+        for attachment in attachments {
+            let Some(referent) = self.discourse.referent_of(attachment.name) else { continue };
+            self.refer(attachment.nominal, referent, Score::new(ATTACHED_SCORE));
+            if let Some(role) = nominal::role(scene, &self.discourse, attachment.nominal) {
+                self.discourse.referents[referent].roles.push(role);
+            }
+        }
+    }
+
+    /// Nominals and pronouns that stand beside no name, in text order.
+    fn link_the_rest(&mut self) {
+        let scene = self.discourse.scene;
+        let quotes = pronoun::quotes(scene.text());
+        let mut memory = pronoun::Memory::new();
+        let mentions: Vec<usize> = (0..self.links.len()).collect();
+        for here in mentions.chunk_by(|&a, &b| scene.mention(a).sentence == scene.mention(b).sentence) {
+            memory.enter(&self.discourse, scene.mention(here[0]).sentence, here);
+            for &mention in here {
+                if self.discourse.referent_of(mention).is_some() {
+                    continue;
+                }
+                let found = match scene.mention(mention).kind {
+                    MentionKind::Name => None,
+                    MentionKind::Nominal => nominal::resolve(scene, &self.discourse, mention)
+                        .and_then(|(id, score)| Some((self.referent_for(&id)?, score))),
+                    MentionKind::Pronoun => pronoun::resolve(&self.discourse, &memory, &quotes, mention),
+                };
+                if let Some((referent, score)) = found {
+                    self.refer(mention, referent, score);
+                    memory.note(scene.mention(mention).head, referent, &self.discourse);
+                }
+            }
+        }
+    }
+
+    /// The referent of an entity; one that the text does not name comes from the knowledge base.
+    fn referent_for(&mut self, id: &EntityId) -> Option<usize> {
+        if let Some(known) = self.discourse.referent_by_id(id) {
+            return Some(known);
+        }
+        let scene = self.discourse.scene;
+        let entry = scene.entry(scene.kb.position(id)?)?;
+        let gender = candidates::gender(&entry);
+        let entity = mint::entity_of_entry(&entry, None);
+        let referent = Referent {
+            entity,
+            entry: Some(entry),
+            gender,
+            plural: false,
+            roles: Vec::new(),
+            mentions: BTreeSet::new(),
+        };
+        Some(self.discourse.add(referent))
+    }
+
+    fn refer(&mut self, mention: usize, referent: usize, score: Score) {
+        let link = &mut self.links[mention];
+        link.entity = Some(self.discourse.referents[referent].entity.id.clone());
+        link.score = score;
+        self.discourse.refer(mention, referent);
+    }
+
+    fn finish(self) -> LinkedDocument {
+        let mut entities: Vec<Entity> = self
+            .discourse
+            .referents
+            .into_iter()
+            .filter(|referent| !referent.mentions.is_empty())
+            .map(|referent| referent.entity)
+            .collect();
+        entities.sort_by(|a, b| a.id.cmp(&b.id));
+        LinkedDocument { links: self.links, entities }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{document, language, readable};
+    use super::*;
+
+    fn links(tag: &str, lines: &[&str]) -> Vec<String> {
+        let detected = document(tag, lines);
+        let linked = link(&detected, language(tag), &KnowledgeBase::default());
+        readable(&detected, &linked)
+    }
+
+    #[test]
+    fn unknown_names_are_minted() {
+        let lines = ["M. [person Durand ] dirige [organization Zorbec SA ] .", "[ Quux ] manque ."];
+        assert_eq!(
+            links("fr", &lines),
+            ["Durand → ent:person.durand", "Zorbec SA → ent:organization.zorbec", "Quux → -"]
+        );
+    }
+
+    #[test]
+    fn nominals_beside_names() {
+        let apposition = [
+            "[n:person le porte-parole_NOUN_9_nsubj de_ADP_4_case [organization Zorbec_PROPN_2_nmod ] ] ,_PUNCT_6_punct [person Jean_PROPN_2_appos Durand_PROPN_7_flat ] ,_PUNCT_6_punct parle_VERB_0_root",
+        ];
+        assert_eq!(
+            links("fr", &apposition),
+            [
+                "le porte-parole de Zorbec → ent:person.jean-durand",
+                "Zorbec → ent:organization.zorbec",
+                "Jean Durand → ent:person.jean-durand"
+            ]
+        );
+        // The tree is wrong, the comma is right.
+        let neighbor = [
+            "[person Jean_PROPN_6_nsubj Durand_PROPN_1_flat ] ,_PUNCT_6_punct [n:person directeur_NOUN_6_obj de_ADP_5_case [organization Zorbec_PROPN_6_obl ] ] ,_PUNCT_6_punct parle_VERB_0_root",
+        ];
+        assert_eq!(links("fr", &neighbor)[1], "directeur de Zorbec → ent:person.jean-durand");
+        let predicate = [
+            "[person Jane_PROPN_5_nsubj Roe_PROPN_1_flat ] is_AUX_5_cop [n:person the_DET_5_det founder_NOUN_0_root of_ADP_7_case [organization Zorbec_PROPN_5_nmod ] ]",
+        ];
+        assert_eq!(links("en", &predicate)[1], "the founder of Zorbec → ent:person.jane-roe");
+        let negated = [
+            "[person Jane_PROPN_6_nsubj Roe_PROPN_1_flat ] is_AUX_6_cop not_PART_6_advmod_Polarity=Neg [n:person the_DET_6_det founder_NOUN_0_root ]",
+        ];
+        assert_eq!(links("en", &negated)[1], "the founder → -");
+    }
+
+    #[test]
+    fn definite_nouns_take_up_stated_roles() {
+        let lines = [
+            "[person Jane_PROPN_4_nsubj Roe_PROPN_1_flat ] ,_PUNCT_1_punct [n:person milliardaire_NOUN_1_appos ] ,_PUNCT_1_punct parle_VERB_0_root",
+            "[person Jean_PROPN_3_nsubj Durand_PROPN_1_flat ] écoute_VERB_0_root",
+            "[n:person la_DET_2_det milliardaire_NOUN_3_nsubj ] part_VERB_0_root",
+            "[n:person un_DET_2_det milliardaire_NOUN_3_nsubj ] arrive_VERB_0_root",
+        ];
+        let found = links("fr", &lines);
+        assert_eq!(found[3], "la milliardaire → ent:person.jane-roe");
+        assert_eq!(found[4], "un milliardaire → -");
+    }
+
+    #[test]
+    fn pronouns_agree_and_look_to_the_subject() {
+        let lines = [
+            "[person Jane_PROPN_3_nsubj Roe_PROPN_1_flat ] met_VERB_0_root [person John_PROPN_3_obj Ash_PROPN_4_flat ]",
+            "[p She_PRON_2_nsubj ] praised_VERB_0_root [p his_PRON_4_nmod:poss ] work_NOUN_2_obj",
+        ];
+        let found = links("en", &lines);
+        assert_eq!(found[2..], ["She → ent:person.jane-roe", "his → ent:person.john-ash"]);
+        let relative = [
+            "[person Jean_PROPN_0_root Durand_PROPN_1_flat ] ,_PUNCT_1_punct [p qui_PRON_5_nsubj ] dirige_VERB_1_acl:relcl [organization Zorbec_PROPN_5_obj ]",
+        ];
+        assert_eq!(links("fr", &relative)[1], "qui → ent:person.jean-durand");
+    }
+
+    #[test]
+    fn pronouns_that_could_mean_two_mean_nobody() {
+        let lines = [
+            "[person Jean_PROPN_5_nsubj Durand_PROPN_1_flat ] et_CCONJ_4_cc [person Paul_PROPN_1_conj ] parlent_VERB_0_root",
+            "[p Il_PRON_2_nsubj_Gender=Masc ] part_VERB_0_root",
+        ];
+        assert_eq!(links("fr", &lines)[2], "Il → -");
+        // An unnamed spokesman stands nearer.
+        let lines = [
+            "[person John_PROPN_3_nsubj Ash_PROPN_1_flat ] left_VERB_0_root",
+            "[n:person a_DET_2_det spokesman_NOUN_3_nsubj ] spoke_VERB_0_root",
+            "[p He_PRON_2_nsubj ] denied_VERB_0_root [p it_PRON_2_obj ]",
+        ];
+        assert_eq!(links("en", &lines)[2..], ["He → -", "it → -"]);
+    }
+
+    #[test]
+    fn the_one_quoted_says_i() {
+        let lines = [
+            "«_PUNCT_3_punct [p Je_PRON_3_nsubj ] pars_VERB_6_ccomp »_PUNCT_3_punct ,_PUNCT_6_punct dit_VERB_0_root [person Jean_PROPN_6_nsubj Durand_PROPN_7_flat ]",
+        ];
+        assert_eq!(links("fr", &lines)[0], "Je → ent:person.jean-durand");
+    }
 }

@@ -27,6 +27,8 @@ pub(super) struct Before {
     pub(super) gender: Option<Gender>,
     /// "le", "the".
     pub(super) article: bool,
+    /// Gender the article shows.
+    pub(super) article_gender: Option<Gender>,
     /// "les", "MM.": several things or persons bear the name.
     pub(super) plural: bool,
 }
@@ -68,12 +70,6 @@ impl<'a> Scene<'a> {
         (0..mentions.len()).filter(move |&index| mentions[index].kind == kind)
     }
 
-    /// The token before a mention in its sentence. The words of a contraction share a span: the last counts.
-    pub(super) fn previous_token(&self, mention: &Mention) -> Option<&'a Token> {
-        let before = mention.tokens.start.checked_sub(1)?;
-        self.sentence_of(mention).tokens.get(before)
-    }
-
     /// What the words directly before a name say of it.
     pub(super) fn before(&self, mention: &Mention) -> Before {
         let sentence = self.sentence_of(mention);
@@ -91,6 +87,9 @@ impl<'a> Scene<'a> {
             let form = first.form.to_lowercase().replace('’', "'");
             found.article = self.words().definite_articles.contains(&form);
             found.plural = self.words().plural_articles.contains(&form);
+            if found.article && !form.ends_with('\'') {
+                found.article_gender = gender_of(first);
+            }
         }
         found
     }
@@ -117,6 +116,15 @@ impl<'a> Scene<'a> {
             }
         }
         found
+    }
+}
+
+/// Gender a word shows.
+pub(super) fn gender_of(token: &Token) -> Option<Gender> {
+    match token.feats.get("Gender") {
+        Some("Masc") => Some(Gender::Masculine),
+        Some("Fem") => Some(Gender::Feminine),
+        _ => None,
     }
 }
 

@@ -1,0 +1,150 @@
+//! Who has been spoken of so far: the memory that nominals and pronouns look into.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::scene::Scene;
+use crate::knowledge_base::KbEntry;
+use crate::language::coreference::Gender;
+use crate::language::expressions::{NominalSense, RoleTime};
+use crate::model::{Entity, EntityId, PartialDate, RelationTypeId, TokenIndex};
+
+/// An entity of the document and what the text shows of it.
+#[derive(Clone, Debug)]
+pub(super) struct Referent {
+    pub(super) entity: Entity,
+    /// Its entry, where it has one.
+    pub(super) entry: Option<Rc<KbEntry>>,
+    /// Natural gender of a person, grammatical gender of the name of a thing.
+    pub(super) gender: Option<Gender>,
+    /// Whether its name is plural: "les États-Unis".
+    pub(super) plural: bool,
+    /// What the text says it is.
+    pub(super) roles: Vec<Role>,
+    /// Its mentions found so far: all names, nominals and pronouns up to where reading has come.
+    pub(super) mentions: BTreeSet<usize>,
+}
+
+impl Referent {
+    pub(super) fn is_person(&self) -> bool {
+        self.entity.entity_type.top() == "person"
+    }
+}
+
+/// What the text says an entity is: "porte-parole du Kremlin".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Role {
+    /// The noun as the table of nominals has it.
+    pub(super) noun: String,
+    /// What the noun states between its bearer and the complement.
+    pub(super) relation: Option<RelationTypeId>,
+    /// Of whom or what.
+    pub(super) complement: Option<EntityId>,
+    /// Whether it is over, or still to come.
+    pub(super) time: RoleTime,
+}
+
+/// The entities of a document and where they were spoken of.
+pub(super) struct Discourse<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) referents: Vec<Referent>,
+    by_mention: Vec<Option<usize>>,
+    at: BTreeMap<(usize, TokenIndex), usize>,
+    by_id: BTreeMap<EntityId, usize>,
+}
+
+impl<'a> Discourse<'a> {
+    pub(super) fn new(scene: &'a Scene<'a>) -> Self {
+        let by_mention = vec![None; scene.detected.mentions.len()];
+        Self { scene, referents: Vec::new(), by_mention, at: BTreeMap::new(), by_id: BTreeMap::new() }
+    }
+
+    /// Adds an entity, or gives the one known by its id.
+    pub(super) fn add(&mut self, referent: Referent) -> usize {
+        if let Some(&known) = self.by_id.get(&referent.entity.id) {
+            let existing = &mut self.referents[known];
+            existing.entity.aliases.extend(referent.entity.aliases);
+            existing.gender = existing.gender.or(referent.gender);
+            existing.roles.extend(referent.roles);
+            return known;
+        }
+        let index = self.referents.len();
+        self.by_id.insert(referent.entity.id.clone(), index);
+        self.referents.push(referent);
+        index
+    }
+
+    /// States that a mention means a referent.
+    pub(super) fn refer(&mut self, mention: usize, referent: usize) {
+        self.by_mention[mention] = Some(referent);
+        self.referents[referent].mentions.insert(mention);
+        let (sentence, head) = (self.scene.mention(mention).sentence, self.scene.mention(mention).head);
+        self.at.insert((sentence, head), referent);
+    }
+
+    /// Who a mention means, as far as is known.
+    pub(super) fn referent_of(&self, mention: usize) -> Option<usize> {
+        self.by_mention[mention]
+    }
+
+    /// Who the mention with this head means.
+    pub(super) fn referent_at(&self, sentence: usize, head: TokenIndex) -> Option<usize> {
+        self.at.get(&(sentence, head)).copied()
+    }
+
+    /// The referent with this id.
+    pub(super) fn referent_by_id(&self, id: &EntityId) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Whether the document names the entity.
+    pub(super) fn is_present(&self, id: &EntityId) -> bool {
+        self.by_id.contains_key(id)
+    }
+
+    /// The document's date.
+    pub(super) fn date(&self) -> Option<PartialDate> {
+        self.scene.detected.annotated.document.metadata.published
+    }
+
+    /// Referents the text gives a role that passes.
+    pub(super) fn bearers(&self, passes: impl Fn(&Role) -> bool) -> Vec<usize> {
+        (0..self.referents.len()).filter(|&index| self.referents[index].roles.iter().any(&passes)).collect()
+    }
+
+    /// Referents of the kind a noun names. Organizations, their products and their works are not told apart: a paper is
+    /// all three.
+    pub(super) fn persons_and_things<'s>(&'s self, sense: &'s NominalSense) -> impl Iterator<Item = usize> + 's {
+        const MAKERS: [&str; 3] = ["organization", "product", "work"];
+        let wanted = sense.entity_type.top();
+        (0..self.referents.len()).filter(move |&index| {
+            let top = self.referents[index].entity.entity_type.top();
+            top == wanted || MAKERS.contains(&top) && MAKERS.contains(&wanted)
+        })
+    }
+
+    /// Sentence of the last mention of a referent before this one.
+    pub(super) fn last_sentence(&self, referent: usize, before: usize) -> Option<usize> {
+        let last = self.referents[referent].mentions.range(..before).next_back()?;
+        Some(self.scene.mention(*last).sentence)
+    }
+
+    /// The one of some referents that is meant where `mention` stands: the only one spoken of within `window`
+    /// sentences, or the one just spoken of while the others have not been for a while.
+    pub(super) fn clearest(&self, referents: &[usize], mention: usize, window: usize) -> Option<usize> {
+        let here = self.scene.mention(mention).sentence;
+        let mut near: Vec<(usize, usize)> = referents
+            .iter()
+            .filter_map(|&referent| {
+                let age = here - self.last_sentence(referent, mention)?;
+                (age <= window).then_some((age, referent))
+            })
+            .collect();
+        near.sort_unstable();
+        match near.as_slice() {
+            [(_, only)] => Some(*only),
+            [(first, nearest), (second, _), ..] if *first <= 1 && second - first >= 2 => Some(*nearest),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,384 @@
+//! Common nouns that refer: "le porte-parole du Kremlin", "the company".
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::chain::Chain;
+use super::discourse::{Discourse, Role};
+use super::scene::Scene;
+use super::syntax;
+use crate::knowledge_base::{KbEntry, NameKind};
+use crate::language::coreference::Gender;
+use crate::language::expressions::{NominalSense, RoleTime};
+use crate::model::{EntityId, Mention, MentionKind, Score, Sentence, TokenIndex, Upos};
+
+/// A noun that says what a named thing is.
+#[derive(Clone, Debug)]
+pub(super) struct Attachment {
+    /// The nominal mention.
+    pub(super) nominal: usize,
+    /// The name mention it belongs to.
+    pub(super) name: usize,
+}
+
+/// Finds the name each nominal is a title, an apposition or a predicate of, by the tree and, where the tree is wrong, by
+/// what stands side by side.
+pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment> {
+    let mut chain_of: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut at_head: BTreeMap<(usize, TokenIndex), usize> = BTreeMap::new();
+    for (index, chain) in chains.iter().enumerate() {
+        for &mention in &chain.mentions {
+            chain_of.insert(mention, index);
+            let Mention { sentence, head, .. } = *scene.mention(mention);
+            at_head.insert((sentence, head), mention);
+        }
+    }
+    let mut found = Vec::new();
+    for nominal in scene.mentions_of(MentionKind::Nominal) {
+        let mention = scene.mention(nominal);
+        let sentence = scene.sentence_of(mention);
+        let Some(sense) = scene.language.expressions.nominal_sense(sentence, mention.head) else { continue };
+        let fits = |name: usize| {
+            let Some(chain) = chain_of.get(&name).map(|&chain| &chains[chain]) else { return false };
+            let person = sense.entity_type.top() == "person";
+            // Places and organizations are easily taken for each other, persons are not.
+            person == chain.looks_personal(scene).unwrap_or(person)
+                && !matches!((sense.gender, chain.gender), (Some(a), Some(b)) if person && a != b)
+        };
+        let by_tree = names_by_tree(sentence, mention, |token| at_head.get(&(mention.sentence, token)).copied());
+        let name = by_tree.into_iter().find(|&name| fits(name));
+        let name = name.or_else(|| neighbor(scene, nominal, &chain_of, &fits));
+        if let Some(name) = name {
+            found.push(Attachment { nominal, name });
+        }
+    }
+    found
+}
+
+/// Names that the tree ties to a nominal, surest first.
+fn names_by_tree(sentence: &Sentence, nominal: &Mention, name_at: impl Fn(TokenIndex) -> Option<usize>) -> Vec<usize> {
+    let head = nominal.head;
+    let mut names = Vec::new();
+    let bare = |token: TokenIndex| !syntax::has_dependent(sentence, token, "case");
+    if let Some(subject) = syntax::subject_of_predicate_noun(sentence, head) {
+        names.extend(name_at(subject));
+    }
+    let token = &sentence.tokens[head];
+    if let Some(governor) = token.head
+        && (matches!(token.deprel.universal(), "appos" | "flat")
+            || matches!(token.deprel.universal(), "compound" | "nmod" | "amod") && head < governor && bare(head))
+    {
+        names.extend(name_at(governor));
+    }
+    for dependent in syntax::dependents(sentence, head) {
+        let relation = sentence.tokens[dependent].deprel.universal();
+        if matches!(relation, "appos" | "flat") || relation == "nmod" && dependent > head && bare(dependent) {
+            names.extend(name_at(dependent));
+        }
+    }
+    names
+}
+
+/// "le président russe Vladimir Poutine", "Jane Doe, directrice": the name side by side with a nominal.
+fn neighbor(
+    scene: &Scene<'_>,
+    nominal: usize,
+    chain_of: &BTreeMap<usize, usize>,
+    fits: &impl Fn(usize) -> bool,
+) -> Option<usize> {
+    /// How many mentions away a neighbor may stand in the list; complements of the nominal lie between.
+    const WINDOW: usize = 4;
+    let mention = scene.mention(nominal);
+    let sentence = scene.sentence_of(mention);
+    let near = nominal.saturating_sub(WINDOW)..(nominal + WINDOW + 1).min(scene.detected.mentions.len());
+    for other in near {
+        let name = scene.mention(other);
+        if name.sentence != mention.sentence || !chain_of.contains_key(&other) || !fits(other) {
+            continue;
+        }
+        // In a list ("le maire, Jane Doe et John Roe") a comma says nothing.
+        let listed = |token: TokenIndex| {
+            matches!(sentence.tokens[token].deprel.universal(), "conj")
+                || syntax::has_dependent(sentence, token, "conj")
+        };
+        let after = syntax::commas_between(sentence, mention, name);
+        let before = syntax::commas_between(sentence, name, mention);
+        match (after, before) {
+            (Some(0), _) => return Some(other),
+            (Some(1), _) if is_definite(scene, mention) && closes(sentence, name.tokens.end) && !listed(name.head) => {
+                return Some(other);
+            }
+            (_, Some(1)) if closes(sentence, mention.tokens.end) && !listed(mention.head) && !listed(name.head) => {
+                return Some(other);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether an apposition may end before this token.
+fn closes(sentence: &Sentence, token: TokenIndex) -> bool {
+    sentence
+        .tokens
+        .get(token)
+        .is_none_or(|token| token.upos == Upos::Punct || token.upos == Upos::Pron && token.feats.has("PronType", "Rel"))
+}
+
+/// Whether a nominal speaks of something known: "le", "the", "ce", "this". Bare and indefinite nouns do not.
+fn is_definite(scene: &Scene<'_>, nominal: &Mention) -> bool {
+    let sentence = scene.sentence_of(nominal);
+    let Some(determiner) =
+        syntax::determiner(sentence, nominal.head).or_else(|| sentence.tokens.get(nominal.tokens.start))
+    else {
+        return false;
+    };
+    let form = determiner.form.to_lowercase().replace('’', "'");
+    scene.words().definite_articles.contains(&form) || determiner.feats.has("PronType", "Dem")
+}
+
+fn is_plural(sentence: &Sentence, nominal: &Mention) -> bool {
+    let plural = |token: &crate::model::Token| token.feats.has("Number", "Plur");
+    plural(&sentence.tokens[nominal.head]) || syntax::determiner(sentence, nominal.head).is_some_and(plural)
+}
+
+/// What the nominal stands beside: the entity in "le patron de SpaceX", "the Russian president".
+fn complement(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize) -> Option<Complement> {
+    let mention = scene.mention(nominal);
+    let sentence = scene.sentence_of(mention);
+    // Names inside the nominal follow it in the list.
+    let inside = discourse.scene.detected.mentions.iter().enumerate().skip(nominal + 1).take(6);
+    for (index, name) in inside.take_while(|(_, other)| other.span.start < mention.span.end) {
+        let attached = sentence.tokens.get(name.head).and_then(|token| token.head);
+        if name.kind == MentionKind::Name && attached == Some(mention.head) {
+            return Some(discourse.referent_of(index).map_or(Complement::Unknown, |referent| {
+                Complement::Known(discourse.referents[referent].entity.id.clone())
+            }));
+        }
+    }
+    for index in mention.tokens.clone() {
+        let token = &sentence.tokens[index];
+        if index == mention.head || !matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn) {
+            continue;
+        }
+        let country = scene.kb.named(&token.form).into_iter().find_map(|found| {
+            let entry = scene.entry(found.entry)?;
+            (found.kind == NameKind::Demonym && entry.entity_type.is_a("place")).then(|| entry.id.clone())
+        });
+        if let Some(country) = country {
+            return Some(Complement::Known(country));
+        }
+        if matches!(token.deprel.universal(), "nmod" | "compound") {
+            return Some(Complement::Unknown);
+        }
+    }
+    None
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Complement {
+    Known(EntityId),
+    /// Something stands there, but it is not known what.
+    Unknown,
+}
+
+/// What a nominal attached to a name says of it.
+pub(super) fn role(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize) -> Option<Role> {
+    let mention = scene.mention(nominal);
+    let sentence = scene.sentence_of(mention);
+    let sense = scene.language.expressions.nominal_sense(sentence, mention.head)?;
+    let complement = match complement(scene, discourse, nominal) {
+        Some(Complement::Known(id)) => Some(id),
+        _ => None,
+    };
+    Some(Role {
+        noun: sense.noun.clone(),
+        relation: sense.relation.as_ref().map(|relation| relation.id.clone()),
+        complement,
+        time: scene.language.expressions.role_time(sentence, mention.head),
+    })
+}
+
+/// Finds who a nominal means that stands beside no name. `None` where the evidence is not good.
+pub(super) fn resolve(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize) -> Option<(EntityId, Score)> {
+    let mention = scene.mention(nominal);
+    let sentence = scene.sentence_of(mention);
+    let sense = scene.language.expressions.nominal_sense(sentence, mention.head)?;
+    if is_plural(sentence, mention) {
+        return None;
+    }
+    let time = scene.language.expressions.role_time(sentence, mention.head);
+    let subject = syntax::subject_of_predicate_noun(sentence, mention.head);
+    if let Some(subject) = subject {
+        // "Il est le fondateur": the predicate means whom the subject means.
+        return discourse
+            .referent_at(mention.sentence, subject)
+            .map(|r| (discourse.referents[r].entity.id.clone(), Score::new(0.7)));
+    }
+    match complement(scene, discourse, nominal) {
+        Some(Complement::Known(whose)) => holder(scene, discourse, sense, &whose, time),
+        Some(Complement::Unknown) => None,
+        None if is_definite(scene, mention) => known_thing(scene, discourse, nominal, sense, time),
+        None => None,
+    }
+}
+
+/// Who holds an office or stands in a relation: "le président russe", "le patron de SpaceX".
+fn holder(
+    scene: &Scene<'_>,
+    discourse: &Discourse<'_>,
+    sense: &NominalSense,
+    whose: &EntityId,
+    time: RoleTime,
+) -> Option<(EntityId, Score)> {
+    // What the text itself says weighs most.
+    let stated = discourse.bearers(|role| {
+        role.complement.as_ref() == Some(whose)
+            && role.time == time
+            && (role.noun == sense.noun
+                || role.relation.is_some()
+                    && role.relation == sense.relation.as_ref().map(|relation| relation.id.clone()))
+    });
+    if let &[only] = stated.as_slice() {
+        return Some((discourse.referents[only].entity.id.clone(), Score::new(0.9)));
+    }
+    if !stated.is_empty() || time == RoleTime::Future {
+        return None;
+    }
+    let whose_entry = scene.kb.position(whose).and_then(|position| scene.entry(position));
+    if let (Some(office), Some(entry)) = (&sense.office, &whose_entry) {
+        let holders = office_holders(entry, office, time, discourse.date());
+        let present: Vec<&EntityId> = holders.iter().filter(|id| discourse.is_present(id)).collect();
+        // Without a date only somebody the text names can be meant.
+        return match (holders.as_slice(), present.as_slice(), discourse.date()) {
+            (_, [only], _) => Some(((*only).clone(), Score::new(0.85))),
+            ([only], [], Some(_)) if time == RoleTime::Current => Some((only.clone(), Score::new(0.75))),
+            _ => None,
+        };
+    }
+    let relation = sense.relation.as_ref().filter(|relation| !relation.inverse)?;
+    let fitting: Vec<usize> = discourse
+        .persons_and_things(sense)
+        .filter(|&referent| {
+            let Some(entry) = &discourse.referents[referent].entry else { return false };
+            let holds = |fact: &&crate::knowledge_base::KbFact| {
+                fact.property == relation.id.as_str() && fact.value == whose.as_str()
+            };
+            entry.facts.iter().any(|fact| holds(&fact) && (time == RoleTime::Ended || fact.may_hold(discourse.date())))
+        })
+        .collect();
+    match fitting.as_slice() {
+        &[only] => Some((discourse.referents[only].entity.id.clone(), Score::new(0.8))),
+        _ => None,
+    }
+}
+
+/// Those who hold, or once held, an office of a country or institution.
+fn office_holders(
+    entry: &KbEntry,
+    office: &str,
+    time: RoleTime,
+    date: Option<crate::model::PartialDate>,
+) -> Vec<EntityId> {
+    let current: BTreeSet<&str> = entry.values(office, date).collect();
+    let holders: BTreeSet<&str> = match time {
+        RoleTime::Ended => entry
+            .facts
+            .iter()
+            .filter(|fact| fact.property == office && fact.end.is_some() && !current.contains(fact.value.as_str()))
+            .filter(|fact| date.is_none() || fact.end.map(|end| end.first_day()) <= date.map(|date| date.last_day()))
+            .map(|fact| fact.value.as_str())
+            .collect(),
+        RoleTime::Current | RoleTime::Future => current,
+    };
+    holders.into_iter().map(EntityId::from_text).collect()
+}
+
+/// Who a definite noun alone means: "le milliardaire", "the company".
+fn known_thing(
+    scene: &Scene<'_>,
+    discourse: &Discourse<'_>,
+    nominal: usize,
+    sense: &NominalSense,
+    time: RoleTime,
+) -> Option<(EntityId, Score)> {
+    let mention = scene.mention(nominal);
+    let person = sense.entity_type.top() == "person";
+    let gender = sense.gender;
+    let agrees = |referent: usize| {
+        let known = discourse.referents[referent].gender;
+        !(person && matches!((gender, known), (Some(a), Some(b)) if a != b))
+    };
+    let fitting: Vec<usize> = discourse.persons_and_things(sense).filter(|&referent| agrees(referent)).collect();
+    let stated: Vec<usize> = fitting
+        .iter()
+        .copied()
+        .filter(|&referent| {
+            discourse.referents[referent].roles.iter().any(|role| role.noun == sense.noun && role.time == time)
+        })
+        .collect();
+    if let Some(only) = discourse.clearest(&stated, nominal, FAR) {
+        return Some((discourse.referents[only].entity.id.clone(), Score::new(0.85)));
+    }
+    if !stated.is_empty() {
+        return None;
+    }
+    let known: Vec<usize> =
+        fitting.iter().copied().filter(|&referent| says(scene, discourse, referent, sense, time)).collect();
+    if let Some(only) = discourse.clearest(&known, nominal, FAR) {
+        return Some((discourse.referents[only].entity.id.clone(), Score::new(0.75)));
+    }
+    if person || !known.is_empty() || time != RoleTime::Current {
+        return None;
+    }
+    // A thing by its kind alone: only when nothing else of the kind is near, and the kind is a definite one.
+    let kind = sense.entity_type.as_str();
+    if !kind.contains('/') || !has_own_name(mention) {
+        return None;
+    }
+    let of_kind: Vec<usize> = fitting
+        .iter()
+        .copied()
+        .filter(|&referent| discourse.referents[referent].entity.entity_type.is_a(kind))
+        .collect();
+    let only = discourse.clearest(&of_kind, nominal, NEAR)?;
+    Some((discourse.referents[only].entity.id.clone(), Score::new(0.65)))
+}
+
+/// How many sentences back a thing with a stated role may have been spoken of.
+const FAR: usize = 8;
+/// The same for a thing known by its kind only.
+const NEAR: usize = 2;
+
+/// A noun with complements of its own ("la société qui…", "la ville voisine") describes something else.
+fn has_own_name(mention: &Mention) -> bool {
+    mention.tokens.len() <= 2
+}
+
+/// Whether what we knew before says that a referent is such a one.
+fn says(scene: &Scene<'_>, discourse: &Discourse<'_>, referent: usize, sense: &NominalSense, time: RoleTime) -> bool {
+    let Some(entry) = &discourse.referents[referent].entry else { return false };
+    if let Some(office) = &sense.office {
+        return entry.values("country", None).any(|country| {
+            let position = scene.kb.position(&EntityId::from_text(country));
+            position
+                .and_then(|position| scene.entry(position))
+                .is_some_and(|country| office_holders(&country, office, time, discourse.date()).contains(&entry.id))
+        });
+    }
+    if time != RoleTime::Current {
+        return false;
+    }
+    let noun = super::name::fold(&sense.noun);
+    let language = &scene.detected.annotated.language;
+    let described = entry.descriptions.get(language).is_some_and(|text| {
+        super::name::fold(text).split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| word == noun)
+    });
+    described || entry.facts.iter().any(|fact| super::name::fold(&fact.value) == noun)
+}
+
+/// Gender a noun shows of a person.
+pub(super) fn shown_gender(scene: &Scene<'_>, nominal: &Mention) -> Option<Gender> {
+    let sentence = scene.sentence_of(nominal);
+    let sense = scene.language.expressions.nominal_sense(sentence, nominal.head)?;
+    (sense.entity_type.top() == "person").then_some(sense.gender).flatten()
+}

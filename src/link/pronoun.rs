@@ -1,0 +1,356 @@
+//! Pronouns: agreement, prominence, nearness; and only where one antecedent clearly leads.
+//!
+//! The weights follow the salience factors of Lappin and Leass (1994), set by hand on French regional press and on the
+//! news and biographies of GUM.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::discourse::Discourse;
+use super::nominal::shown_gender;
+use super::scene::{Scene, gender_of};
+use super::syntax;
+use crate::language::coreference::{Gender, Number, PronounClass, PronounUse, Referent as Reference};
+use crate::model::{MentionKind, Score, SentenceKind, Span, TokenIndex, Upos};
+
+/// How many sentences back an antecedent is looked for.
+const REACH: usize = 3;
+/// Weight of an antecedent in the same sentence, the one before, and so on.
+const NEARNESS: [f64; REACH + 1] = [100.0, 75.0, 45.0, 25.0];
+/// Weight of the most prominent place in a sentence.
+const PROMINENCE: f64 = 60.0;
+/// By how much the best antecedent must lead the second.
+const MARGIN: f64 = 12.0;
+/// Most antecedents weighed in one sentence, nearest first.
+const WEIGHED: usize = 60;
+
+/// Something a pronoun may look back to, whether or not it is known who it is: an unnamed "spokesman" that fits
+/// better keeps the pronoun from the named.
+#[derive(Clone, Debug)]
+struct Antecedent {
+    token: TokenIndex,
+    referent: Option<usize>,
+    gender: Option<Gender>,
+    plural: bool,
+    person: bool,
+    prominence: f64,
+    name: bool,
+}
+
+/// The last sentences, as pronouns see them.
+pub(super) struct Memory {
+    sentences: VecDeque<(usize, Vec<Antecedent>)>,
+}
+
+impl Memory {
+    pub(super) fn new() -> Self {
+        Self { sentences: VecDeque::new() }
+    }
+
+    /// Moves on to a sentence.
+    pub(super) fn enter(&mut self, discourse: &Discourse<'_>, sentence: usize, mentions: &[usize]) {
+        while self.sentences.front().is_some_and(|(index, _)| index + REACH < sentence) {
+            self.sentences.pop_front();
+        }
+        self.sentences.push_back((sentence, antecedents(discourse, sentence, mentions)));
+    }
+
+    /// Notes who a mention of the current sentence means.
+    pub(super) fn note(&mut self, token: TokenIndex, referent: usize, discourse: &Discourse<'_>) {
+        let Some((_, current)) = self.sentences.back_mut() else { return };
+        if let Some(antecedent) = current.iter_mut().find(|antecedent| antecedent.token == token) {
+            let known = &discourse.referents[referent];
+            antecedent.referent = Some(referent);
+            antecedent.gender = known.gender.or(antecedent.gender);
+            antecedent.person = known.is_person();
+        }
+    }
+}
+
+fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> Vec<Antecedent> {
+    let scene = discourse.scene;
+    let sentence = &scene.detected.annotated.sentences[index];
+    if sentence.kind == SentenceKind::Boilerplate {
+        return Vec::new();
+    }
+    let mut found: BTreeMap<TokenIndex, Antecedent> = BTreeMap::new();
+    let mut named = vec![false; sentence.tokens.len()];
+    for &mention_index in mentions {
+        let mention = scene.mention(mention_index);
+        let token = &sentence.tokens[mention.head];
+        let referent = discourse.referent_of(mention_index);
+        let name = mention.kind == MentionKind::Name;
+        if name {
+            named[mention.tokens.clone()].fill(true);
+        }
+        let plural = match mention.kind {
+            MentionKind::Name => referent.is_some_and(|referent| discourse.referents[referent].plural),
+            _ => token.feats.has("Number", "Plur"),
+        };
+        let class = (mention.kind == MentionKind::Pronoun).then(|| scene.words().pronoun(&token.form)).flatten();
+        let (person, gender) = match referent.map(|referent| &discourse.referents[referent]) {
+            Some(known) => (known.is_person(), known.gender),
+            None => match class {
+                Some(class) => (class.referent != Reference::Thing, class.gender),
+                None => {
+                    let person = mention.entity_type.as_ref().is_some_and(|entity_type| entity_type.top() == "person");
+                    (person, shown_gender(scene, mention).or_else(|| gender_of(token)))
+                }
+            },
+        };
+        // A relative pronoun only repeats its noun.
+        if class.is_some_and(|class| matches!(class.usage, PronounUse::Relative | PronounUse::Speaker)) {
+            continue;
+        }
+        let prominence = syntax::prominence(sentence, mention.head);
+        let antecedent = Antecedent { token: mention.head, referent, gender, plural, person, prominence, name };
+        found
+            .entry(mention.head)
+            .and_modify(|known| {
+                if known.referent.is_none() {
+                    *known = antecedent.clone()
+                }
+            })
+            .or_insert(antecedent);
+    }
+    for (token_index, token) in sentence.tokens.iter().enumerate() {
+        if token.upos != Upos::Noun || named[token_index] || found.contains_key(&token_index) {
+            continue;
+        }
+        let sense = scene.language.expressions.nominal_sense(sentence, token_index);
+        found.insert(
+            token_index,
+            Antecedent {
+                token: token_index,
+                referent: None,
+                gender: sense.and_then(|sense| sense.gender).or_else(|| gender_of(token)),
+                plural: token.feats.has("Number", "Plur"),
+                person: sense.is_some_and(|sense| sense.entity_type.top() == "person"),
+                prominence: syntax::prominence(sentence, token_index),
+                name: false,
+            },
+        );
+    }
+    found.into_values().collect()
+}
+
+/// Finds who a pronoun means. `None` where the evidence is not good.
+pub(super) fn resolve(
+    discourse: &Discourse<'_>,
+    memory: &Memory,
+    quotes: &[Span],
+    mention: usize,
+) -> Option<(usize, Score)> {
+    let scene = discourse.scene;
+    let pronoun = scene.mention(mention);
+    let sentence = scene.sentence_of(pronoun);
+    let token = &sentence.tokens[pronoun.head];
+    let class = scene.words().pronoun(pronoun.span.of(scene.text())).or_else(|| scene.words().pronoun(&token.form))?;
+    if token.deprel.universal() == "expl" {
+        return None;
+    }
+    match class.usage {
+        PronounUse::Relative => relative(discourse, mention, class),
+        PronounUse::Speaker => speaker(discourse, quotes, mention),
+        PronounUse::Personal | PronounUse::Possessive => personal(discourse, memory, quotes, mention, class),
+    }
+}
+
+/// "qui", "who": the noun that the clause is attached to.
+fn relative(discourse: &Discourse<'_>, mention: usize, class: &PronounClass) -> Option<(usize, Score)> {
+    let scene = discourse.scene;
+    let pronoun = scene.mention(mention);
+    let sentence = scene.sentence_of(pronoun);
+    let antecedent = syntax::antecedent(sentence, pronoun.head).filter(|&noun| noun < pronoun.head)?;
+    let referent = discourse.referent_at(pronoun.sentence, antecedent)?;
+    let known = &discourse.referents[referent];
+    let fits = match class.referent {
+        Reference::Person => known.is_person(),
+        Reference::Thing => !known.is_person(),
+        Reference::Any => true,
+    };
+    let agrees = !matches!((class.gender, known.gender), (Some(a), Some(b)) if a != b);
+    (fits && agrees).then_some((referent, Score::new(0.9)))
+}
+
+/// "je", "my": the one whose words stand in the quotation marks.
+fn speaker(discourse: &Discourse<'_>, quotes: &[Span], mention: usize) -> Option<(usize, Score)> {
+    let scene = discourse.scene;
+    let pronoun = scene.mention(mention);
+    let quote = quote_at(quotes, pronoun.span.start)?;
+    // The sentence that holds the end of the quotation, or its beginning, names who says it: "…", said Jane Doe.
+    let mut speakers = Vec::new();
+    let from = scene.detected.mentions.partition_point(|other| other.span.start + 300 < quote.start);
+    for (index, other) in scene.detected.mentions.iter().enumerate().skip(from) {
+        if other.span.start > quote.end + 120 {
+            break;
+        }
+        let Some(referent) = discourse.referent_of(index) else { continue };
+        let sentence = scene.sentence_of(other);
+        let token = &sentence.tokens[other.head];
+        let outside = quote_at(quotes, other.span.start).is_none();
+        let touches = sentence.span.overlaps(quote);
+        if outside && touches && token.deprel.as_str() == "nsubj" && discourse.referents[referent].is_person() {
+            speakers.push(referent);
+        }
+    }
+    speakers.dedup();
+    match speakers.as_slice() {
+        &[only] => Some((only, Score::new(0.75))),
+        _ => None,
+    }
+}
+
+fn personal(
+    discourse: &Discourse<'_>,
+    memory: &Memory,
+    quotes: &[Span],
+    mention: usize,
+    class: &PronounClass,
+) -> Option<(usize, Score)> {
+    if class.number == Some(Number::Plural) {
+        // Several together are nobody in particular; a plural name is rarely taken up.
+        return None;
+    }
+    let weights = weigh(discourse, memory, quotes, mention, class);
+    let (best, weight) = weights.first()?;
+    let second = weights.get(1).map_or(0.0, |(_, weight)| *weight);
+    let Target::Known(referent) = best else { return None };
+    let known = &discourse.referents[*referent];
+    // A thing is taken up by a pronoun far less often than it is near one.
+    let needed = if known.is_person() { 70.0 } else { 100.0 };
+    let lead = weight - second;
+    if *weight < needed || lead < MARGIN {
+        return None;
+    }
+    Some((*referent, Score::new((0.55 + lead / 200.0).min(0.9))))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Target {
+    Known(usize),
+    /// A noun nobody has named: its sentence and token.
+    Unknown(usize, TokenIndex),
+}
+
+/// All agreeing antecedents, heaviest first.
+fn weigh(
+    discourse: &Discourse<'_>,
+    memory: &Memory,
+    quotes: &[Span],
+    mention: usize,
+    class: &PronounClass,
+) -> Vec<(Target, f64)> {
+    let scene = discourse.scene;
+    let pronoun = scene.mention(mention);
+    let here = pronoun.sentence;
+    let sentence = scene.sentence_of(pronoun);
+    let token = &sentence.tokens[pronoun.head];
+    let subject = token.deprel.universal() == "nsubj";
+    let possessive = class.usage == PronounUse::Possessive;
+    let own_clause = syntax::clause(sentence, pronoun.head);
+    let in_quote = quote_at(quotes, pronoun.span.start);
+    let mut weights: BTreeMap<Target, f64> = BTreeMap::new();
+    for (index, antecedents) in &memory.sentences {
+        let age = here - index;
+        let other = &scene.detected.annotated.sentences[*index];
+        // A pronoun in a new paragraph seldom looks past the one before.
+        if other.paragraph + 2 < sentence.paragraph {
+            continue;
+        }
+        for antecedent in antecedents.iter().rev().filter(|a| age > 0 || a.token < pronoun.head).take(WEIGHED) {
+            if !agrees(antecedent, class) {
+                continue;
+            }
+            if age == 0 && !possessive && !subject && syntax::clause(sentence, antecedent.token) == own_clause {
+                continue;
+            }
+            if age == 0 && possessive && contains_pronoun(scene, antecedent.token, pronoun.head, mention) {
+                continue;
+            }
+            let mut weight = NEARNESS[age] + PROMINENCE * antecedent.prominence;
+            if antecedent.name {
+                weight += 10.0;
+            }
+            if class.referent == Reference::Any && antecedent.person {
+                weight += 30.0;
+            }
+            if class.gender.is_some() && antecedent.gender.is_none() {
+                weight -= 8.0;
+            }
+            if age == 0
+                && possessive
+                && own_clause.is_some()
+                && syntax::clause(sentence, antecedent.token) == own_clause
+            {
+                weight += 20.0;
+            }
+            if other.kind == SentenceKind::Headline {
+                weight -= 30.0;
+            }
+            let position = other.tokens[antecedent.token].span.start;
+            if in_quote.is_some() && quote_at(quotes, position) != in_quote {
+                // Speakers do not speak of themselves in the third person.
+                weight -= 25.0;
+            }
+            let target = antecedent.referent.map_or(Target::Unknown(*index, antecedent.token), Target::Known);
+            let slot = weights.entry(target).or_insert(0.0);
+            *slot = slot.max(weight);
+        }
+    }
+    for (target, weight) in &mut weights {
+        if let Target::Known(referent) = target {
+            let before = discourse.referents[*referent].mentions.range(..mention).take(5).count();
+            *weight += 4.0 * before as f64;
+        }
+    }
+    let mut weights: Vec<(Target, f64)> = weights.into_iter().collect();
+    weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    weights
+}
+
+/// Whether the possessive stands inside the very noun phrase: "its" in "the company and its owner" may mean the company,
+/// "his" in "his brother" never the brother.
+fn contains_pronoun(scene: &Scene<'_>, antecedent: TokenIndex, pronoun: TokenIndex, mention: usize) -> bool {
+    let sentence = scene.sentence_of(scene.mention(mention));
+    sentence.tokens[pronoun].head == Some(antecedent)
+}
+
+fn agrees(antecedent: &Antecedent, class: &PronounClass) -> bool {
+    let number = match class.number {
+        Some(Number::Singular) => !antecedent.plural,
+        Some(Number::Plural) => antecedent.plural,
+        None => true,
+    };
+    let gender = !matches!((class.gender, antecedent.gender), (Some(a), Some(b)) if a != b);
+    let kind = match class.referent {
+        Reference::Person => antecedent.person,
+        Reference::Thing => !antecedent.person,
+        Reference::Any => true,
+    };
+    number && gender && kind
+}
+
+/// Stretches of the text between quotation marks, in text order, not nested. An opening mark without its partner in the
+/// same paragraph opens nothing.
+pub(super) fn quotes(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (index, c) in text.char_indices() {
+        match (c, open) {
+            ('\n', _) => open = None,
+            ('«' | '“' | '„', None) => open = Some((index, c)),
+            ('"', None) => open = Some((index, '"')),
+            ('»', Some((start, '«'))) | ('”', Some((start, '“' | '„'))) | ('"', Some((start, '"' | '“'))) => {
+                found.push(Span::new(start, index + c.len_utf8()));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn quote_at(quotes: &[Span], position: usize) -> Option<Span> {
+    let after = quotes.partition_point(|quote| quote.end <= position);
+    quotes.get(after).copied().filter(|quote| quote.start <= position)
+}

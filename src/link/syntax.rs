@@ -1,0 +1,96 @@
+//! Small questions about the tree around a token.
+//!
+//! Each looks at most [`REACH`] tokens to either side: a sentence may be a whole unbroken file, and everything asked
+//! here lies near.
+
+use crate::model::{Mention, Sentence, Token, TokenIndex, Upos};
+
+/// How far from a token its dependents are looked for.
+const REACH: usize = 40;
+
+/// Tokens governed directly by `head`, in text order.
+pub(super) fn dependents(sentence: &Sentence, head: TokenIndex) -> impl Iterator<Item = TokenIndex> + '_ {
+    let end = (head + REACH).min(sentence.tokens.len());
+    (head.saturating_sub(REACH)..end).filter(move |&index| sentence.tokens[index].head == Some(head))
+}
+
+/// Whether a token has a dependent with this universal relation.
+pub(super) fn has_dependent(sentence: &Sentence, head: TokenIndex, relation: &str) -> bool {
+    dependents(sentence, head).any(|index| sentence.tokens[index].deprel.universal() == relation)
+}
+
+/// Whether the clause or noun at `head` is negated.
+pub(super) fn is_negated(sentence: &Sentence, head: TokenIndex) -> bool {
+    dependents(sentence, head).any(|index| sentence.tokens[index].feats.has("Polarity", "Neg"))
+}
+
+/// The determiner of a noun.
+pub(super) fn determiner(sentence: &Sentence, head: TokenIndex) -> Option<&Token> {
+    dependents(sentence, head).map(|index| &sentence.tokens[index]).find(|token| {
+        token.upos == Upos::Det || token.deprel.universal() == "det" || token.deprel.as_str() == "nmod:poss"
+    })
+}
+
+/// The subject of a predicate.
+pub(super) fn subject(sentence: &Sentence, predicate: TokenIndex) -> Option<TokenIndex> {
+    dependents(sentence, predicate).find(|&index| sentence.tokens[index].deprel.universal() == "nsubj")
+}
+
+/// The subject of the noun at `head`, where a copula makes it a predicate: "Jane Doe" of "Jane Doe est la fondatrice".
+pub(super) fn subject_of_predicate_noun(sentence: &Sentence, head: TokenIndex) -> Option<TokenIndex> {
+    let is_predicate = has_dependent(sentence, head, "cop");
+    (is_predicate && !is_negated(sentence, head)).then(|| subject(sentence, head)).flatten()
+}
+
+/// The noun that the relative clause around `token` is attached to.
+pub(super) fn antecedent(sentence: &Sentence, token: TokenIndex) -> Option<TokenIndex> {
+    let mut current = token;
+    for _ in 0..8 {
+        let node = sentence.tokens.get(current)?;
+        if node.deprel.as_str() == "acl:relcl" || node.deprel.universal() == "acl" && current != token {
+            return node.head;
+        }
+        current = node.head?;
+    }
+    None
+}
+
+/// The clause a token belongs to: its nearest governor that is a predicate.
+pub(super) fn clause(sentence: &Sentence, token: TokenIndex) -> Option<TokenIndex> {
+    let mut current = sentence.tokens.get(token)?.head;
+    for _ in 0..12 {
+        let index = current?;
+        let node = &sentence.tokens[index];
+        if matches!(node.upos, Upos::Verb | Upos::Aux) || has_dependent(sentence, index, "nsubj") {
+            return Some(index);
+        }
+        current = node.head;
+    }
+    None
+}
+
+/// How much a place in the sentence stands out, 0 to 1: subjects most, complements of nouns least.
+pub(super) fn prominence(sentence: &Sentence, token: TokenIndex) -> f64 {
+    let mut current = token;
+    for _ in 0..4 {
+        let node = &sentence.tokens[current];
+        match node.deprel.universal() {
+            "nsubj" | "root" => return 1.0,
+            "obj" | "iobj" => return 0.5,
+            "obl" => return if node.deprel.subtype() == "agent" { 0.6 } else { 0.3 },
+            "conj" | "appos" | "flat" | "compound" => match node.head {
+                Some(head) => current = head,
+                None => return 0.3,
+            },
+            _ => return 0.2,
+        }
+    }
+    0.2
+}
+
+/// Whether nothing but white space and commas stands between two mentions of one sentence, left one first; the
+/// commas are counted.
+pub(super) fn commas_between(sentence: &Sentence, left: &Mention, right: &Mention) -> Option<usize> {
+    let between = sentence.tokens.get(left.tokens.end..right.tokens.start)?;
+    between.iter().all(|token| token.form == ",").then_some(between.len())
+}
