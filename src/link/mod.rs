@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn nominals_beside_names() {
         let apposition = [
-            "[n:person le porte-parole_NOUN_9_nsubj de_ADP_4_case [organization Zorbec_PROPN_2_nmod ] ] ,_PUNCT_6_punct [person Jean_PROPN_2_appos Durand_PROPN_7_flat ] ,_PUNCT_6_punct parle_VERB_0_root",
+            "[n:person le_DET_2_det porte-parole_NOUN_9_nsubj de_ADP_4_case [organization Zorbec_PROPN_2_nmod ] ] ,_PUNCT_6_punct [person Jean_PROPN_2_appos Durand_PROPN_7_flat ] ,_PUNCT_6_punct parle_VERB_0_root",
         ];
         assert_eq!(
             links("fr", &apposition),
