@@ -1,11 +1,34 @@
 //! AnnotatedDocument → DetectedDocument: names, nominals, pronouns; dates, amounts, quantities.
 
+mod values;
+
+use std::ops::Range;
+
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
-use crate::model::{AnnotatedDocument, DetectedDocument};
+use crate::model::{AnnotatedDocument, DetectedDocument, Sentence, Span, TokenIndex, Upos};
 
 /// Finds everything that refers or measures.
 #[must_use]
-pub fn detect(annotated: AnnotatedDocument, _language: &LanguagePack, _kb: &KnowledgeBase) -> DetectedDocument {
-    DetectedDocument { annotated, mentions: Vec::new(), values: Vec::new() }
+pub fn detect(annotated: AnnotatedDocument, language: &LanguagePack, _kb: &KnowledgeBase) -> DetectedDocument {
+    let names = Vec::new();
+    let values = values::values(&annotated, language, &names);
+    DetectedDocument { annotated, mentions: Vec::new(), values }
+}
+
+/// The tokens that share a byte with `span`, and the one among them whose head lies outside.
+fn tokens_under(sentence: &Sentence, span: Span) -> Option<(Range<TokenIndex>, TokenIndex)> {
+    let first = sentence.tokens.partition_point(|token| token.span.end <= span.start);
+    let end = sentence.tokens.partition_point(|token| token.span.start < span.end);
+    (first < end).then(|| (first..end, head_of(sentence, first..end)))
+}
+
+/// The token of a stretch that the others hang on; of several the first that is a content word.
+fn head_of(sentence: &Sentence, tokens: Range<TokenIndex>) -> TokenIndex {
+    let is_outside = |&index: &TokenIndex| !sentence.tokens[index].head.is_some_and(|head| tokens.contains(&head));
+    let is_content = |&index: &TokenIndex| {
+        !matches!(sentence.tokens[index].upos, Upos::Punct | Upos::Adp | Upos::Det | Upos::Cconj | Upos::Sym)
+    };
+    let heads = || tokens.clone().filter(is_outside);
+    heads().find(is_content).or_else(|| heads().next()).unwrap_or(tokens.start)
 }

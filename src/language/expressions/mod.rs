@@ -2,10 +2,18 @@
 //!
 //! The manual of the files is in `src/language/README.md`, section "Expressions".
 
+mod dates;
+mod lexeme;
 mod nominals;
+mod numbers;
+mod phrases;
 pub(crate) mod table;
 
+pub(crate) use dates::{DateWords, TimePart, TimeUnit};
+pub(crate) use lexeme::{Lexeme, LexemeKind, lex};
 pub use nominals::{NominalMatch, NominalRelation, NominalSense, RoleTime};
+pub(crate) use numbers::NumberWords;
+pub(crate) use phrases::Phrases;
 
 use crate::data_folder::DataFolder;
 use crate::diagnostic::Diagnostic;
@@ -15,6 +23,8 @@ use crate::model::{Sentence, TokenIndex};
 #[derive(Clone, Debug)]
 pub struct ExpressionResources {
     nominals: nominals::NominalLexicon,
+    pub(crate) dates: DateWords,
+    pub(crate) numbers: NumberWords,
 }
 
 impl ExpressionResources {
@@ -25,7 +35,9 @@ impl ExpressionResources {
     pub fn load(folder: &DataFolder) -> Result<Self, Vec<Diagnostic>> {
         let mut faults = Vec::new();
         let nominals = collect(nominals::NominalLexicon::load(folder), &mut faults);
-        if faults.is_empty() { Ok(Self { nominals }) } else { Err(faults) }
+        let dates = collect(DateWords::load(folder), &mut faults);
+        let numbers = collect(NumberWords::load(folder), &mut faults);
+        if faults.is_empty() { Ok(Self { nominals, dates, numbers }) } else { Err(faults) }
     }
 
     /// What the noun at `head` says of the entity it refers to: the longest noun of `nominals.tsv` whose
