@@ -48,10 +48,8 @@ impl Scan<'_> {
         let after = if number.scaled { self.behind_link(number.end) } else { self.behind_hyphen(number.end) };
         if let Some((currency, end)) = self.currency_at(after) {
             // "in 2022 $5 billion": the sign is glued to the next number and belongs there.
-            let belongs_to_next = self
-                .lexemes
-                .get(end)
-                .is_some_and(|next| next.kind == LexemeKind::Digits && next.glued);
+            let belongs_to_next =
+                self.lexemes.get(end).is_some_and(|next| next.kind == LexemeKind::Digits && next.glued);
             return (!belongs_to_next).then(|| Found { start, end, value: Some(money(number.value, currency)) });
         }
         let scaled = self.with_scale_sign(number);
@@ -178,7 +176,9 @@ impl Scan<'_> {
     /// A number in words: units and tens add up, hundreds and scales multiply what stands before them.
     fn number_in_words(&self, start: usize) -> Option<Number> {
         let words = &self.words.numbers;
-        if self.lexemes.get(start)?.kind != LexemeKind::Word || self.lexemes[start].glued && !self.follows_elision(start) {
+        if self.lexemes.get(start)?.kind != LexemeKind::Word
+            || self.lexemes[start].glued && !self.follows_elision(start)
+        {
             return None;
         }
         if let Some(after) = words.half_before.end_at(&self.lexemes, start)
@@ -199,7 +199,8 @@ impl Scan<'_> {
         let mut end = None;
         let mut scaled = false;
         while let Some((value, behind)) = self.below_thousand(at) {
-            let scale = words.scales.at(&self.lexemes, self.behind_hyphen(behind)).filter(|&(power, _)| power < largest);
+            let scale =
+                words.scales.at(&self.lexemes, self.behind_hyphen(behind)).filter(|&(power, _)| power < largest);
             let Some((power, behind)) = scale else {
                 // "two thousand twelve hundred" is no number; "trois mille deux cents" is.
                 if value < 10_i128.pow(largest.min(4)) {
@@ -235,7 +236,9 @@ impl Scan<'_> {
             {
                 value = value.max(1) * 100;
                 (room, at, end) = (100, behind, Some(behind));
-            } else if let Some((word, behind)) = words.words.at(&self.lexemes, at).filter(|&(word, _)| word < room && (word > 0 || at == start)) {
+            } else if let Some((word, behind)) =
+                words.words.at(&self.lexemes, at).filter(|&(word, _)| word < room && (word > 0 || at == start))
+            {
                 value += word;
                 room = match word {
                     1000 => 1000,
@@ -259,7 +262,8 @@ impl Scan<'_> {
     fn with_half(&self, value: Decimal, power: u32, end: usize) -> Option<(Decimal, usize)> {
         let Some(behind) = self.words.numbers.half_after.end_at(&self.lexemes, end) else { return Some((value, end)) };
         let half = Decimal::new(5, 0).times_power_of_ten(power.checked_sub(1)?)?;
-        let sum: Option<i128> = (|| Some(value.to_string().parse::<i128>().ok()? + half.to_string().parse::<i128>().ok()?))();
+        let sum: Option<i128> =
+            (|| Some(value.to_string().parse::<i128>().ok()? + half.to_string().parse::<i128>().ok()?))();
         Some(sum.map_or((value, end), |sum| (Decimal::new(sum, 0), behind)))
     }
 
@@ -302,7 +306,8 @@ impl Scan<'_> {
     fn follows_elision(&self, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|before| {
             let before = &self.lexemes[before];
-            before.text.ends_with('\'') || before.kind == LexemeKind::Symbol && !is_symbol(before, &['-', '–', '.', '_'])
+            before.text.ends_with('\'')
+                || before.kind == LexemeKind::Symbol && !is_symbol(before, &['-', '–', '.', '_'])
         })
     }
 
@@ -310,7 +315,8 @@ impl Scan<'_> {
     fn continues(&self, end: usize) -> bool {
         let Some(next) = self.lexemes.get(end).filter(|next| next.glued) else { return false };
         let behind_glued = self.lexemes.get(end + 1).is_some_and(|behind| behind.glued);
-        next.kind != LexemeKind::Symbol || is_symbol(next, &['-', '–', '/', ':', '.', ',', '@', '_']) && behind_glued
+        next.kind != LexemeKind::Symbol
+            || is_symbol(next, &['-', '–', '/', ':', '.', ',', '@', '_']) && behind_glued
             || is_symbol(next, &[')', ']'])
     }
 
@@ -323,7 +329,9 @@ impl Scan<'_> {
                 Upos::Noun => {
                     // "5 million phone users": the last noun of a compound is what is counted.
                     let next = tokens.get(index + 1).filter(|next| {
-                        next.upos == Upos::Noun && token.deprel.universal() == "compound" && token.head == Some(index + 1)
+                        next.upos == Upos::Noun
+                            && token.deprel.universal() == "compound"
+                            && token.head == Some(index + 1)
                     });
                     return Some(if next.is_some() { index + 1 } else { index });
                 }

@@ -124,7 +124,9 @@ pub(super) fn unit_at(unit: TimeUnit, turn: i64, anchor: PartialDate) -> Option<
             let first = month.div_euclid(length).checked_add(turn)?.checked_mul(length)?;
             months(first, length)
         }
-        TimeUnit::Day => whole_day(anchor)?.checked_add(days(turn)?).ok().map(|day| Value::Date(PartialDate::from_day(day))),
+        TimeUnit::Day => {
+            whole_day(anchor)?.checked_add(days(turn)?).ok().map(|day| Value::Date(PartialDate::from_day(day)))
+        }
         TimeUnit::Week | TimeUnit::Weekend => {
             let today = whole_day(anchor)?;
             let monday = today.checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days()).ok()?;

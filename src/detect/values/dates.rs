@@ -1,8 +1,6 @@
 //! Grammar of dates and intervals.
 
-use super::calendar::{
-    self, CalendarDate, Tense, end_of, interval, part_of, part_of_year, season, start_of, unit_at,
-};
+use super::calendar::{self, CalendarDate, Tense, end_of, interval, part_of, part_of_year, season, start_of, unit_at};
 use super::{Found, Scan, is_symbol};
 use crate::language::expressions::{LexemeKind, Phrases, TimeUnit};
 use crate::model::{PartialDate, TimeInterval, Upos, Value};
@@ -160,10 +158,14 @@ impl Scan<'_> {
     }
 
     fn iso_date(&self, start: usize) -> Option<(CalendarDate, usize)> {
-        let (year, month, day) = (self.digits_of(start, 4)?, self.digits_of(start + 2, 2)?, self.digits_of(start + 4, 2)?);
+        let (year, month, day) =
+            (self.digits_of(start, 4)?, self.digits_of(start + 2, 2)?, self.digits_of(start + 4, 2)?);
         let dashes = [start + 1, start + 3].iter().all(|&at| self.is_glued_symbol(at, &['-']));
         let date = PartialDate::new(year, i8::try_from(month).ok(), i8::try_from(day).ok()).filter(|_| dashes)?;
-        Some((CalendarDate { year: Some(date.year()), month: date.month(), day: date.day(), ..CalendarDate::default() }, start + 5))
+        Some((
+            CalendarDate { year: Some(date.year()), month: date.month(), day: date.day(), ..CalendarDate::default() },
+            start + 5,
+        ))
     }
 
     fn numeric_date(&self, start: usize) -> Option<(CalendarDate, usize)> {
@@ -171,7 +173,10 @@ impl Scan<'_> {
         self.digits_at(start)?;
         let separator = &self.lexemes.get(start + 1)?.text;
         let same = self.lexemes.get(start + 3).is_some_and(|other| other.text == *separator);
-        if !same || !self.is_glued_symbol(start + 1, &['/', '.', '-']) || !self.is_glued_symbol(start + 3, &['/', '.', '-']) {
+        if !same
+            || !self.is_glued_symbol(start + 1, &['/', '.', '-'])
+            || !self.is_glued_symbol(start + 3, &['/', '.', '-'])
+        {
             return None;
         }
         let (first, second) = (self.short_number(start)?, self.short_number(start + 2)?);
@@ -183,7 +188,10 @@ impl Scan<'_> {
         // A thirteenth month gives the order away.
         let (day, month) = if month > 12 { (month, day) } else { (day, month) };
         let date = PartialDate::new(year, Some(month), Some(day))?;
-        Some((CalendarDate { year: Some(year), month: date.month(), day: date.day(), ..CalendarDate::default() }, start + 5))
+        Some((
+            CalendarDate { year: Some(year), month: date.month(), day: date.day(), ..CalendarDate::default() },
+            start + 5,
+        ))
     }
 
     /// "vendredi 24 octobre 2024", "Oct. 24, 2024", "6 janvier", "vendredi dernier".
@@ -263,7 +271,8 @@ impl Scan<'_> {
         };
         let date = CalendarDate { month: Some(month), turn, ..CalendarDate::default() };
         let linked = self.skip(&words.links, end);
-        if let Some((year, end)) = self.year_behind(end).or_else(|| self.year_behind(linked)).filter(|_| turn.is_none()) {
+        if let Some((year, end)) = self.year_behind(end).or_else(|| self.year_behind(linked)).filter(|_| turn.is_none())
+        {
             return Some((CalendarDate { year: Some(year), ..date }, end));
         }
         if let Some((turn, end)) = words.turn_after.at(&self.lexemes, end) {
@@ -285,7 +294,8 @@ impl Scan<'_> {
     /// Behind a short name, the point that cut it: "oct. 2024", "Fri. 24".
     fn skip_abbreviation_point(&self, end: usize, start: usize) -> usize {
         let is_short = self.lexemes[start].text.chars().count() <= 5;
-        let goes_on = self.lexemes.get(end + 1).is_some_and(|next| next.kind == LexemeKind::Digits || is_symbol(next, &[',']));
+        let goes_on =
+            self.lexemes.get(end + 1).is_some_and(|next| next.kind == LexemeKind::Digits || is_symbol(next, &[',']));
         if is_short && goes_on && self.is_glued_symbol(end, &['.']) { end + 1 } else { end }
     }
 
@@ -329,7 +339,10 @@ impl Scan<'_> {
         if !plausible || self.is_measured(end) || !is_marked && self.counts_something(end) || self.is_labelled(start) {
             return None;
         }
-        let glued_word = self.lexemes.get(end).is_some_and(|next| next.glued && next.kind != LexemeKind::Symbol && next.text != "'s");
+        let glued_word = self
+            .lexemes
+            .get(end)
+            .is_some_and(|next| next.glued && next.kind != LexemeKind::Symbol && next.text != "'s");
         (!glued_word).then(|| (CalendarDate { year: Some(year), ..CalendarDate::default() }, end))
     }
 
@@ -361,7 +374,8 @@ impl Scan<'_> {
     fn is_measured(&self, end: usize) -> bool {
         let numbers = &self.words.numbers;
         let digits_follow = self.lexemes.get(end + 1).is_some_and(|next| next.kind == LexemeKind::Digits && next.glued);
-        let sign_is_next = |at: usize| self.lexemes.get(at + 1).is_some_and(|next| next.glued && next.kind == LexemeKind::Digits);
+        let sign_is_next =
+            |at: usize| self.lexemes.get(at + 1).is_some_and(|next| next.glued && next.kind == LexemeKind::Digits);
         self.is_glued_symbol(end, &['.', ',', '/', ':']) && digits_follow
             || numbers.percents.end_at(&self.lexemes, end).is_some()
             || numbers.measures.end_at(&self.lexemes, end).is_some()
@@ -523,7 +537,13 @@ impl Scan<'_> {
             Some((unit, turn, end))
         };
         let (unit, turn, end) = match (before, after()) {
-            (Some(before), Some(after)) => if after.2 > before.2 { after } else { before },
+            (Some(before), Some(after)) => {
+                if after.2 > before.2 {
+                    after
+                } else {
+                    before
+                }
+            }
             (before, after) => before.or(after)?,
         };
         let is_day = unit == TimeUnit::Day;
@@ -573,12 +593,15 @@ impl Scan<'_> {
             let years = [anchor.year() - 1, anchor.year(), anchor.year() + 1];
             match turn {
                 0 => near(anchor.year()),
-                -1 => years.into_iter().rev().filter_map(near).find(|value| {
-                    end_of(value).is_some_and(|end| end.last_day() < anchor.first_day())
-                }),
-                _ => years.into_iter().filter_map(near).find(|value| {
-                    start_of(value).is_some_and(|start| start.first_day() > anchor.last_day())
-                }),
+                -1 => years
+                    .into_iter()
+                    .rev()
+                    .filter_map(near)
+                    .find(|value| end_of(value).is_some_and(|end| end.last_day() < anchor.first_day())),
+                _ => years
+                    .into_iter()
+                    .filter_map(near)
+                    .find(|value| start_of(value).is_some_and(|start| start.first_day() > anchor.last_day())),
             }
         });
         Some((value, end))
@@ -611,7 +634,11 @@ impl Scan<'_> {
         let words = &self.words.dates;
         let roman = || {
             let word = &self.lexemes.get(start)?.text;
-            let stem = words.ordinal_suffixes.iter().filter_map(|suffix| word.strip_suffix(suffix.as_str())).max_by_key(|stem| stem.len())?;
+            let stem = words
+                .ordinal_suffixes
+                .iter()
+                .filter_map(|suffix| word.strip_suffix(suffix.as_str()))
+                .max_by_key(|stem| stem.len())?;
             Some((roman_number(stem)?, start + 1))
         };
         let (count, after) = self.ordinal(start).or_else(roman)?;
@@ -626,12 +653,14 @@ impl Scan<'_> {
     }
 
     fn digits_of(&self, at: usize, length: usize) -> Option<i16> {
-        let lexeme = self.lexemes.get(at).filter(|lexeme| lexeme.kind == LexemeKind::Digits && lexeme.text.len() == length)?;
+        let lexeme =
+            self.lexemes.get(at).filter(|lexeme| lexeme.kind == LexemeKind::Digits && lexeme.text.len() == length)?;
         lexeme.text.parse().ok()
     }
 
     fn short_number(&self, at: usize) -> Option<i8> {
-        let lexeme = self.lexemes.get(at).filter(|lexeme| lexeme.kind == LexemeKind::Digits && lexeme.text.len() <= 2)?;
+        let lexeme =
+            self.lexemes.get(at).filter(|lexeme| lexeme.kind == LexemeKind::Digits && lexeme.text.len() <= 2)?;
         lexeme.text.parse().ok()
     }
 }

@@ -72,7 +72,8 @@ impl<'a> Scan<'a> {
                 at += 1;
                 continue;
             }
-            let found = self.money(at).or_else(|| self.date(at)).or_else(|| self.clock(at)).or_else(|| self.quantity(at));
+            let found =
+                self.money(at).or_else(|| self.date(at)).or_else(|| self.clock(at)).or_else(|| self.quantity(at));
             let Some(found) = found else {
                 at += 1;
                 continue;
@@ -125,12 +126,12 @@ impl<'a> Scan<'a> {
         let future = &self.words.dates.future_auxiliaries;
         // Auxiliaries stand near their verb; the neighbourhood keeps long sentences linear.
         let near = verb.saturating_sub(12)..(verb + 4).min(tokens.len());
-        let auxiliaries = near.filter(|&index| {
-            tokens[index].head == Some(verb) && tokens[index].deprel.universal() == "aux"
-        });
+        let auxiliaries =
+            near.filter(|&index| tokens[index].head == Some(verb) && tokens[index].deprel.universal() == "aux");
         let is_future_auxiliary = |index: &TokenIndex| future.contains(&tokens[*index].lemma.to_lowercase());
         let mut group: Vec<_> = auxiliaries.collect();
-        group.extend(tokens[verb].head.filter(|head| *head < tokens.len() && tokens[verb].feats.has("VerbForm", "Inf")));
+        group
+            .extend(tokens[verb].head.filter(|head| *head < tokens.len() && tokens[verb].feats.has("VerbForm", "Inf")));
         group.push(verb);
         let has = |name: &str, value: &str| group.iter().any(|&index| tokens[index].feats.has(name, value));
         let ahead = group.iter().any(is_future_auxiliary) && !has("Mood", "Cnd");
@@ -154,13 +155,16 @@ impl<'a> Scan<'a> {
 
     /// Whether nothing before a run of digits makes it part of a name, a version or a longer number.
     fn is_fresh(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1).map(|before| &self.lexemes[before]).filter(|_| self.lexemes[at].glued) else {
+        let Some(before) = at.checked_sub(1).map(|before| &self.lexemes[before]).filter(|_| self.lexemes[at].glued)
+        else {
             return true;
         };
         match before.kind {
             LexemeKind::Word => before.text.ends_with('\''),
             LexemeKind::Digits => false,
-            LexemeKind::Symbol => !(before.glued && is_symbol(before, &['-', '–', '/', '.', ',', ':', '_', '@', '#', '+'])),
+            LexemeKind::Symbol => {
+                !(before.glued && is_symbol(before, &['-', '–', '/', '.', ',', ':', '_', '@', '#', '+']))
+            }
         }
     }
 }

@@ -70,7 +70,8 @@ impl NumberWords {
     pub(super) fn load(folder: &DataFolder) -> Result<Self, Vec<Diagnostic>> {
         let mut faults = Vec::new();
         let numbers = folder.toml::<NumbersFile>("numbers.toml").map_err(|fault| faults.push(fault)).ok();
-        let currencies = folder.toml::<BTreeMap<String, Vec<String>>>("currencies.toml").map_err(|fault| faults.push(fault)).ok();
+        let currencies =
+            folder.toml::<BTreeMap<String, Vec<String>>>("currencies.toml").map_err(|fault| faults.push(fault)).ok();
         let (Some(numbers), Some(currencies)) = (numbers, currencies) else { return Err(faults) };
         let mut by_name = Phrases::default();
         for (code, names) in &currencies {
