@@ -1,3 +1,4 @@
 //! How good is it: output against gold, per language and relation.
 
 pub mod claims;
+pub mod examples;

@@ -173,7 +173,9 @@ fn arguments(
 ) -> Vec<Argument> {
     let is_insisted = |mention: &MentionId| {
         let Some(entity_type) = context.mentions.entity_type(*mention) else { return true };
-        insisted.is_empty() || insisted.iter().any(|wanted| entity_type.is_a(wanted))
+        // A type known only broadly, `organization`, may turn out to be the narrow one that is wanted.
+        let may_be = |wanted: &String| entity_type.is_a(wanted) || wanted.starts_with(&format!("{entity_type}/"));
+        insisted.is_empty() || insisted.iter().any(may_be)
     };
     let is_allowed = |mention: &MentionId| {
         let Some(entity_type) = context.mentions.entity_type(*mention) else { return true };
