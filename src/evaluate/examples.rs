@@ -32,15 +32,18 @@ pub fn check_examples(resources: &Resources) -> Vec<Diagnostic> {
 
 fn check(pipeline: &Pipeline, tag: &str, rule: &Rule, full_name: &str, example: &Example) -> Option<Diagnostic> {
     let metadata = DocumentMetadata { language: Some(tag.to_owned()), ..DocumentMetadata::default() };
-    let document =
-        Document::new(NewDocument { source: full_name.to_owned(), text: example.text.clone(), metadata });
+    let document = Document::new(NewDocument { source: full_name.to_owned(), text: example.text.clone(), metadata });
     let reading = pipeline.read(document)?;
-    let found: Vec<_> =
-        reading.relations.iter().filter(|relation| relation.rule.as_str() == full_name).collect();
-    let missing: Vec<_> =
-        example.claims.iter().filter(|claim| !found.iter().any(|relation| is_as_expected(&reading, relation, claim))).collect();
-    let surplus: Vec<_> =
-        found.iter().filter(|relation| !example.claims.iter().any(|claim| is_as_expected(&reading, relation, claim))).collect();
+    let found: Vec<_> = reading.relations.iter().filter(|relation| relation.rule.as_str() == full_name).collect();
+    let missing: Vec<_> = example
+        .claims
+        .iter()
+        .filter(|claim| !found.iter().any(|relation| is_as_expected(&reading, relation, claim)))
+        .collect();
+    let surplus: Vec<_> = found
+        .iter()
+        .filter(|relation| !example.claims.iter().any(|claim| is_as_expected(&reading, relation, claim)))
+        .collect();
     if missing.is_empty() && surplus.is_empty() {
         return None;
     }
