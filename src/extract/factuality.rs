@@ -81,7 +81,7 @@ impl Factuality<'_> {
     /// What governs a trigger, from the nearest outwards.
     pub(super) fn assess(&self, trigger: TokenIndex) -> Assessment {
         let mut result = Assessment::default();
-        self.own(trigger, true, &mut result);
+        self.own(trigger, None, &mut result);
         let mut current = trigger;
         // Whether what holds of the next governor holds of the trigger as well.
         let mut transparent = true;
@@ -94,7 +94,7 @@ impl Factuality<'_> {
                     if transparent {
                         transparent = self.under(current, head, &mut result);
                         if transparent {
-                            self.own(head, true, &mut result);
+                            self.own(head, Some(current), &mut result);
                         }
                     }
                     self.told(head, current, false, &mut result);
@@ -196,9 +196,10 @@ impl Factuality<'_> {
                 .any(|&child| matches!(self.predicates.relation(child), "aux" | "nsubj"))
     }
 
-    /// Negation, tense and mood of the word itself.
-    fn own(&self, word: TokenIndex, with_negation: bool, result: &mut Assessment) {
-        if with_negation && self.is_negated(word) {
+    /// Negation, tense and mood of the word itself; `from` is the argument that was read before, whose own "no"
+    /// must not count twice.
+    fn own(&self, word: TokenIndex, from: Option<TokenIndex>, result: &mut Assessment) {
+        if self.is_negated(word, from) {
             result.negated = !result.negated;
         }
         self.tense(word, result);
@@ -272,7 +273,7 @@ impl Factuality<'_> {
         self.predicates.relation(word) == "ccomp"
     }
 
-    fn is_negated(&self, word: TokenIndex) -> bool {
+    fn is_negated(&self, word: TokenIndex, from: Option<TokenIndex>) -> bool {
         let words = &self.reporting.factuality;
         let children = self.predicates.children(word);
         let has_particle =
@@ -298,7 +299,7 @@ impl Factuality<'_> {
         };
         let is_verb = matches!(self.predicates.token(word).upos, Upos::Verb | Upos::Aux);
         let by_argument = if is_verb {
-            children.iter().any(|&child| matches!(self.predicates.relation(child), "nsubj" | "obj") && empty(child))
+            children.iter().any(|&child| Some(child) != from && matches!(self.predicates.relation(child), "nsubj" | "obj") && empty(child))
         } else {
             empty(word)
         };
@@ -355,7 +356,7 @@ impl Factuality<'_> {
         if !matches!(upos, Upos::Verb | Upos::Adj) {
             return;
         }
-        let negated = self.is_negated(head);
+        let negated = self.is_negated(head, None);
         let stance = if saying.denying.contains(&lemma) {
             if negated { Stance::Asserts } else { Stance::Denies }
         } else if saying.asserting.contains(&lemma) || saying.accusing.contains(&lemma) {
@@ -436,7 +437,7 @@ impl Factuality<'_> {
                     && words.allegedly.contains(&self.predicates.lemma(child));
             }
         } else if self.predicates.relation(noun) == "nsubj" && words.occurring.contains(&lemma) {
-            self.own(head, true, result);
+            self.own(head, Some(noun), result);
         }
     }
 
@@ -448,5 +449,143 @@ impl Factuality<'_> {
         {
             result.planned = true;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trees::tree;
+    use super::*;
+    use crate::data_folder::DataFolder;
+
+    /// Checks polarity, modality and sources of a trigger: `negated stated asserts=X`.
+    fn check(language: &str, lines: &str, word: &str, expected: &str) {
+        let folder = DataFolder::bundled_languages().subfolder(language);
+        let grammar = GrammarResources::load(&folder).unwrap();
+        let reporting = ReportingResources::load(&folder).unwrap();
+        let (sentence, text) = tree(lines);
+        let predicates = Predicates::new(&sentence, &text, &grammar);
+        let trigger = sentence.tokens.iter().position(|token| token.form == word).unwrap();
+        let factuality = Factuality { predicates: &predicates, grammar: &grammar, reporting: &reporting };
+        let found = factuality.assess(trigger);
+        let mut line = format!("{} {}", found.polarity(Polarity::Affirmed), found.modality(None));
+        for source in &found.sources {
+            for &speaker in &source.speakers {
+                line += &format!(" {}={}", source.stance, sentence.tokens[speaker].form);
+            }
+        }
+        assert_eq!(line, expected, "{word} in {text}");
+    }
+
+    #[test]
+    fn adverbs_quantifiers_and_prepositions_negate() {
+        let lines = "A A PROPN _ 4 nsubj
+            n' ne ADV Polarity=Neg 4 advmod
+            a avoir AUX VerbForm=Fin 4 aux:tense
+            acheté acheter VERB Tense=Past|VerbForm=Part 0 root
+            pas pas ADV Polarity=Neg 4 advmod
+            B B PROPN _ 4 obj";
+        check("fr", lines, "acheté", "negated stated");
+        check("fr", &lines.replace("pas pas", "plus plus"), "acheté", "negated stated");
+        check("fr", &lines.replace("pas pas ADV Polarity=Neg 4 advmod", "que que ADV _ 6 advmod"), "acheté", "affirmed stated");
+        let lines = "A A PROPN _ 2 nsubj
+            has have VERB Tense=Pres|VerbForm=Fin 0 root
+            no no DET _ 4 det
+            contact contact NOUN _ 2 obj
+            with with ADP _ 6 case
+            B B PROPN _ 4 nmod";
+        check("en", lines, "contact", "negated stated");
+        let lines = "A A PROPN _ 2 nsubj
+            part partir VERB VerbForm=Fin 0 root
+            sans sans ADP _ 4 mark
+            rencontrer rencontrer VERB VerbForm=Inf 2 advcl
+            B B PROPN _ 4 obj";
+        check("fr", lines, "rencontrer", "negated stated");
+    }
+
+    #[test]
+    fn what_is_promised_refused_or_possible_is_not_so_yet() {
+        let lines = "A A PROPN _ 2 nsubj
+            promises promise VERB VerbForm=Fin 0 root
+            to to PART _ 4 mark
+            buy buy VERB VerbForm=Inf 2 xcomp
+            B B PROPN _ 4 obj";
+        check("en", lines, "buy", "affirmed planned");
+        check("en", &lines.replace("promises promise", "refuses refuse"), "buy", "negated stated");
+        let lines = "A A PROPN _ 3 nsubj
+            may may AUX VerbForm=Fin 3 aux
+            buy buy VERB VerbForm=Inf 0 root
+            B B PROPN _ 3 obj";
+        check("en", lines, "buy", "affirmed possible");
+        check("en", &lines.replace("may may", "will will"), "buy", "affirmed planned");
+        check("en", &lines.replace("may may", "did do"), "buy", "affirmed stated");
+        let lines = "si si SCONJ _ 3 mark
+            A A PROPN _ 3 nsubj
+            achète acheter VERB VerbForm=Fin 5 advcl
+            B B PROPN _ 3 obj
+            tombe tomber VERB VerbForm=Fin 0 root";
+        check("fr", lines, "achète", "affirmed possible");
+    }
+
+    #[test]
+    fn the_conditional_is_hearsay_unless_told_or_conditioned() {
+        let lines = "A A PROPN _ 3 nsubj
+            aurait avoir AUX Mood=Cnd|VerbForm=Fin 3 aux:tense
+            acheté acheter VERB Tense=Past|VerbForm=Part 0 root
+            B B PROPN _ 3 obj";
+        check("fr", lines, "acheté", "affirmed reported");
+        let lines = "C C PROPN _ 2 nsubj
+            dit dire VERB VerbForm=Fin 0 root
+            que que SCONJ _ 5 mark
+            A A PROPN _ 5 nsubj
+            achèterait acheter VERB Mood=Cnd|VerbForm=Fin 2 ccomp
+            B B PROPN _ 5 obj";
+        check("fr", lines, "achèterait", "affirmed planned asserts=C");
+    }
+
+    #[test]
+    fn speakers_assert_deny_and_doubt() {
+        let lines = "C C PROPN _ 2 nsubj
+            said say VERB VerbForm=Fin 0 root
+            that that SCONJ _ 5 mark
+            A A PROPN _ 5 nsubj
+            bought buy VERB VerbForm=Fin 2 ccomp
+            B B PROPN _ 5 obj";
+        check("en", lines, "bought", "affirmed reported asserts=C");
+        check("en", &lines.replace("said say", "denied deny"), "bought", "affirmed reported denies=C");
+        let lines = "C C PROPN _ 2 nsubj
+            denied deny VERB VerbForm=Fin 0 root
+            buying buy VERB VerbForm=Ger 2 xcomp
+            B B PROPN _ 3 obj";
+        check("en", lines, "buying", "affirmed reported denies=C");
+        let lines = "A A PROPN _ 2 nsubj
+            achète acheter VERB VerbForm=Fin 0 root
+            B B PROPN _ 2 obj
+            , , PUNCT _ 6 punct
+            a avoir AUX VerbForm=Fin 6 aux:tense
+            déclaré déclarer VERB Tense=Past|VerbForm=Part 2 parataxis:insert
+            C C PROPN _ 6 nsubj";
+        check("fr", lines, "achète", "affirmed reported asserts=C");
+        let lines = "According accord VERB VerbForm=Ger 3 case
+            to to ADP _ 1 fixed
+            C C PROPN _ 6 obl
+            , , PUNCT _ 3 punct
+            A A PROPN _ 6 nsubj
+            bought buy VERB VerbForm=Fin 0 root
+            B B PROPN _ 6 obj";
+        check("en", lines, "bought", "affirmed reported asserts=C");
+    }
+
+    #[test]
+    fn nouns_of_plan_and_allegation_pass_on_what_they_are() {
+        let lines = "le le DET _ 2 det
+            projet projet NOUN _ 0 root
+            de de ADP _ 4 case
+            rachat rachat NOUN _ 2 nmod
+            de de ADP _ 6 case
+            B B PROPN _ 4 nmod";
+        check("fr", lines, "rachat", "affirmed planned");
+        check("fr", &lines.replace("projet projet", "rumeur rumeur"), "rachat", "affirmed reported");
+        check("fr", &lines.replace("projet projet", "absence absence"), "rachat", "negated stated");
     }
 }

@@ -232,6 +232,7 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
     let predicates = &context.predicates;
     match spot {
         Spot::Date => Vec::new(),
+        Spot::Itself if context.mentions.name_at(words.main).is_some() => vec![words.main],
         Spot::Itself => {
             let named: Vec<_> = predicates
                 .in_slot(words.main, &Slot::Referent)

@@ -12,6 +12,7 @@ mod matching;
 mod predicate;
 mod qualifiers;
 mod roles;
+mod speech;
 #[cfg(test)]
 mod trees;
 
@@ -25,6 +26,7 @@ use arguments::SentenceMentions;
 use factuality::Factuality;
 use matching::{Context, Match, TriggerWords};
 use predicate::Predicates;
+use speech::Speech;
 
 /// Finds the relations a document speaks of, in text order.
 #[must_use]
@@ -48,6 +50,7 @@ pub fn extract(
         }
     }
     let mut found = Vec::new();
+    let mut speech = Speech::default();
     for (index, sentence) in sentences.iter().enumerate() {
         if sentence.kind == SentenceKind::Boilerplate || mentions[index].is_empty() {
             continue;
@@ -60,6 +63,7 @@ pub fn extract(
             grammar: &language.grammar,
             detected,
         };
+        speech.note(&context, &language.reporting.saying, index);
         let mut of_sentence: Vec<_> = matching::matches(&context, rules)
             .iter()
             .map(|found| relation_mention(&context, language, rules, index, found))
@@ -69,6 +73,7 @@ pub fn extract(
         drop_repeated(&mut of_sentence, rules);
         found.append(&mut of_sentence);
     }
+    speech.attribute(detected, &mut found);
     found
 }
 
