@@ -299,7 +299,9 @@ impl Factuality<'_> {
         };
         let is_verb = matches!(self.predicates.token(word).upos, Upos::Verb | Upos::Aux);
         let by_argument = if is_verb {
-            children.iter().any(|&child| Some(child) != from && matches!(self.predicates.relation(child), "nsubj" | "obj") && empty(child))
+            children.iter().any(|&child| {
+                Some(child) != from && matches!(self.predicates.relation(child), "nsubj" | "obj") && empty(child)
+            })
         } else {
             empty(word)
         };
@@ -487,7 +489,12 @@ mod tests {
             B B PROPN _ 4 obj";
         check("fr", lines, "acheté", "negated stated");
         check("fr", &lines.replace("pas pas", "plus plus"), "acheté", "negated stated");
-        check("fr", &lines.replace("pas pas ADV Polarity=Neg 4 advmod", "que que ADV _ 6 advmod"), "acheté", "affirmed stated");
+        check(
+            "fr",
+            &lines.replace("pas pas ADV Polarity=Neg 4 advmod", "que que ADV _ 6 advmod"),
+            "acheté",
+            "affirmed stated",
+        );
         let lines = "A A PROPN _ 2 nsubj
             has have VERB Tense=Pres|VerbForm=Fin 0 root
             no no DET _ 4 det

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::language::reporting::Saying;
 use crate::model::{
-    Argument, DetectedDocument, MentionAttribution, MentionKind, MentionSpeaker, Modality, RelationMention, Span, Stance,
-    TokenIndex, Upos,
+    Argument, DetectedDocument, MentionAttribution, MentionKind, MentionSpeaker, Modality, RelationMention, Span,
+    Stance, TokenIndex, Upos,
 };
 
 use super::attribution::speakers;
@@ -84,11 +84,7 @@ impl Speech {
             return;
         }
         let quotations = quotations(detected.annotated.text());
-        let outside: Vec<&Act> = self
-            .sayings
-            .iter()
-            .filter(|act| stretch_at(&quotations, act.cue).is_none())
-            .collect();
+        let outside: Vec<&Act> = self.sayings.iter().filter(|act| stretch_at(&quotations, act.cue).is_none()).collect();
         for relation in relations {
             let Some(stretch) = stretch_at(&quotations, relation.trigger) else { continue };
             let Some(act) = speaker_of(stretch, relation.sentence, &outside) else { continue };
@@ -125,7 +121,11 @@ fn said_thing(context: &Context<'_>, saying: &Saying, verb: TokenIndex) -> Optio
 /// The saying verb of a quotation: in the same sentence, else in the one before or after, nearest first.
 fn speaker_of<'a>(stretch: Span, sentence: usize, sayings: &[&'a Act]) -> Option<&'a Act> {
     let distance = |act: &Act| {
-        if act.cue.start >= stretch.end { act.cue.start - stretch.end } else { stretch.start.saturating_sub(act.cue.end) }
+        if act.cue.start >= stretch.end {
+            act.cue.start - stretch.end
+        } else {
+            stretch.start.saturating_sub(act.cue.end)
+        }
     };
     sayings
         .iter()
@@ -195,7 +195,8 @@ fn respond(response: &Act, detected: &DetectedDocument, relations: &mut [Relatio
         }
     }
     let most = told.values().copied().max().unwrap_or_default();
-    let central: BTreeSet<_> = told.into_iter().filter(|(_, count)| *count == most && most > 1).map(|(pair, _)| pair).collect();
+    let central: BTreeSet<_> =
+        told.into_iter().filter(|(_, count)| *count == most && most > 1).map(|(pair, _)| pair).collect();
     for relation in relations.iter_mut() {
         let is_about = relation.sentence == nearest
             || participants(detected, relation).is_some_and(|pair| central.contains(&pair));
@@ -230,7 +231,10 @@ mod tests {
     #[test]
     fn quotations_are_statements_between_marks() {
         let texts = |text: &'static str| quotations(text).into_iter().map(|span| span.of(text)).collect::<Vec<_>>();
-        assert_eq!(texts("Il a dit : « Nous irons tous à Paris demain ». Fin."), ["« Nous irons tous à Paris demain »"]);
+        assert_eq!(
+            texts("Il a dit : « Nous irons tous à Paris demain ». Fin."),
+            ["« Nous irons tous à Paris demain »"]
+        );
         assert_eq!(texts("a “very good” plan"), [""; 0]);
         assert_eq!(texts("an inch is 1\"\nbut \"we will all go to Paris\" he said"), ["\"we will all go to Paris\""]);
         assert_eq!(texts("« never closed"), [""; 0]);
