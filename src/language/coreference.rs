@@ -197,11 +197,12 @@ impl CoreferenceResources {
         self.renamings.get(phrase).copied()
     }
 
-    /// The class of a pronoun form, letter case and apostrophe as `'` normalised.
+    /// The class of a pronoun form; letter case, the kind of apostrophe and a hyphen before it ("a-t-il") do not count.
     #[must_use]
     pub fn pronoun(&self, form: &str) -> Option<&PronounClass> {
         let form = form.to_lowercase().replace('\u{2019}', "'");
-        self.pronouns.get(&form).and_then(|&index| self.pronoun_classes.get(index))
+        let form = form.trim_start_matches("-t-").trim_start_matches('-');
+        self.pronouns.get(form).and_then(|&index| self.pronoun_classes.get(index))
     }
 
     /// Who bears a given name (letter case and accents folded), when nearly all bearers have one gender. For a compound

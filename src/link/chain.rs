@@ -127,8 +127,8 @@ impl Chain {
     /// Gender of the person: as addressed, as known, as the given name is.
     pub(super) fn person_gender(&self, scene: &Scene<'_>, entry: Option<&KbEntry>) -> Option<Gender> {
         let given = || {
-            let full = self.names.iter().find(|name| name.name.parts.len() > 1)?;
-            scene.words().given_name(&full.name.parts[0])
+            let full = self.names.iter().find(|name| name.name.parts.len() > 1).or_else(|| self.names.first())?;
+            scene.words().given_name(full.name.parts.first()?)
         };
         entry.and_then(super::candidates::gender).or(self.gender).or_else(given)
     }
@@ -212,7 +212,11 @@ impl<'s, 'a> Chaining<'s, 'a> {
                 groups.len() - 1
             });
             let group = &mut groups[slot];
-            let Before { honorific, gender, article, .. } = scene.before(mention);
+            let Before { mut honorific, mut gender, article, .. } = scene.before(mention);
+            if let Some(address) = name.honorific {
+                honorific = true;
+                gender = gender.or(address.gender);
+            }
             if let Some(entity_type) = &mention.entity_type {
                 // Headlines give names no context to be told apart by.
                 group.votes.add(entity_type.top(), if scene.is_headline(mention) { 0.5 } else { 1.0 });
@@ -266,7 +270,8 @@ impl<'s, 'a> Chaining<'s, 'a> {
         if let Some(top) = group.votes.leading() {
             return Some(top.to_owned());
         }
-        let given = group.name.parts.len() > 1 && self.scene.words().given_name(&group.name.parts[0]).is_some();
+        let short = (2..=3).contains(&group.name.parts.len());
+        let given = short && self.scene.words().given_name(&group.name.parts[0]).is_some();
         given.then(|| "person".to_owned())
     }
 
@@ -461,8 +466,13 @@ impl<'s, 'a> Chaining<'s, 'a> {
         let name = self.groups[group].name.clone();
         let Some(last) = name.parts.last() else { return };
         let near = anchors.get(last).map(Vec::as_slice).unwrap_or_default();
-        let surname: Vec<usize> =
+        let mut surname: Vec<usize> =
             near.iter().copied().filter(|&anchor| name.is_surname_of(&self.groups[anchor].name)).collect();
+        let last = |anchor: &usize| self.groups[*anchor].name.parts.ends_with(&name.parts);
+        if surname.iter().any(last) {
+            // One of several surnames, or a middle name, only where nobody bears it as the last.
+            surname.retain(last);
+        }
         let given: Vec<usize> =
             near.iter().copied().filter(|&anchor| name.is_given_name_of(&self.groups[anchor].name)).collect();
         let thing = self.groups[group].matches.iter().any(|m| {
@@ -483,7 +493,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
             }
             let before = scene.before(scene.mention(mention));
             let hint = scene.mention(mention).entity_type.as_ref().map(|entity_type| entity_type.top().to_owned());
-            let personal = before.honorific || hint.as_deref() == Some("person");
+            let personal = before.honorific || name.honorific.is_some() || hint.as_deref() == Some("person");
             // A company or a town of the same word keeps its name, unless this very mention looks like a person.
             if !personal && (thing || leaning.as_deref().is_some_and(|top| top != "person")) {
                 continue;
@@ -607,7 +617,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
         for group in 0..self.groups.len() {
             let name = &self.groups[group].name;
             let leaning = self.leaning(group);
-            if name.parts.len() > 1 && matches!(leaning.as_deref(), Some("organization" | "event")) {
+            if name.parts.len() > 1 && leaning.as_deref() == Some("organization") {
                 let ends = [name.parts.first(), name.parts.last()];
                 let bare =
                     name.without_article(scene.words()).and_then(|rest| rest.split(' ').next()).map(str::to_owned);
@@ -620,6 +630,10 @@ impl<'s, 'a> Chaining<'s, 'a> {
             let leaning = self.leaning(group);
             let Group { name, role, articles, mentions, .. } = &self.groups[group];
             let ([word], NameRole::Full) = (name.parts.as_slice(), role) else { continue };
+            if name.all_caps && word.chars().count() <= 5 {
+                // The FIFA is not its World Cup.
+                continue;
+            }
             // With an article a common noun may be short for the name; without one only what looks like an organization.
             let definite = articles * 2 >= mentions.len();
             if !(leaning.as_deref() == Some("organization") || definite && leaning.is_none())

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::language::coreference::CoreferenceResources;
+use crate::language::coreference::{CoreferenceResources, Honorific};
 
 /// A name as compared, not as shown: letter case, accents, hyphens and full stops do not count.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,11 +19,17 @@ pub(crate) struct Name {
     pub(crate) generation: Option<String>,
     /// Whether it is written in capitals only, three letters or more.
     pub(crate) all_caps: bool,
+    /// A form of address that was taken for part of the name ("M. Durand"); cut from the rest.
+    pub(crate) honorific: Option<Honorific>,
 }
 
 impl Name {
     pub(crate) fn new(text: &str, language: &CoreferenceResources) -> Self {
-        let text = clean(text);
+        let mut text = clean(text);
+        let honorific = text.split_once(' ').and_then(|(first, _)| language.honorific(first));
+        if honorific.is_some() {
+            text = clean(text.split_once(' ').map_or("", |(_, rest)| rest));
+        }
         let letters = text.chars().filter(|c| c.is_alphabetic());
         let all_caps = letters.clone().count() >= 3 && letters.clone().all(|c| !c.is_lowercase());
         let mut parts: Vec<String> = Vec::new();
@@ -46,7 +52,7 @@ impl Name {
             _ => None,
         };
         let key = parts.iter().chain(&generation).cloned().collect::<Vec<_>>().join(" ").replace('-', " ");
-        Self { text, parts, key, generation, all_caps }
+        Self { text, parts, key, generation, all_caps, honorific }
     }
 
     /// The name without words that only state a company's legal form, as a key.

@@ -37,16 +37,25 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
         let mention = scene.mention(nominal);
         let sentence = scene.sentence_of(mention);
         let Some(sense) = scene.language.expressions.nominal_sense(sentence, mention.head) else { continue };
+        if is_plural(sentence, mention) {
+            continue;
+        }
+        let person = sense.entity_type.top() == "person";
         let fits = |name: usize| {
             let Some(chain) = chain_of.get(&name).map(|&chain| &chains[chain]) else { return false };
-            let person = sense.entity_type.top() == "person";
             // Places and organizations are easily taken for each other, persons are not.
             person == chain.looks_personal(scene).unwrap_or(person)
                 && !matches!((sense.gender, chain.gender), (Some(a), Some(b)) if person && a != b)
         };
         let by_tree = names_by_tree(sentence, mention, |token| at_head.get(&(mention.sentence, token)).copied());
         let name = by_tree.into_iter().find(|&name| fits(name));
-        let name = name.or_else(|| neighbor(scene, nominal, &chain_of, &fits));
+        // Side by side says little of things: "Changzhou, Jiangsu province".
+        let alike = |name: usize| {
+            let top = sense.entity_type.top();
+            fits(name)
+                && (person || chain_of.get(&name).is_some_and(|&chain| chains[chain].votes.leading() == Some(top)))
+        };
+        let name = name.or_else(|| neighbor(scene, nominal, person, &chain_of, &alike));
         if let Some(name) = name {
             found.push(Attachment { nominal, name });
         }
@@ -82,6 +91,7 @@ fn names_by_tree(sentence: &Sentence, nominal: &Mention, name_at: impl Fn(TokenI
 fn neighbor(
     scene: &Scene<'_>,
     nominal: usize,
+    person: bool,
     chain_of: &BTreeMap<usize, usize>,
     fits: &impl Fn(usize) -> bool,
 ) -> Option<usize> {
@@ -89,11 +99,16 @@ fn neighbor(
     const WINDOW: usize = 4;
     let mention = scene.mention(nominal);
     let sentence = scene.sentence_of(mention);
+    let definite = is_definite(scene, mention);
     let near = nominal.saturating_sub(WINDOW)..(nominal + WINDOW + 1).min(scene.detected.mentions.len());
     for other in near {
         let name = scene.mention(other);
         if name.sentence != mention.sentence || !chain_of.contains_key(&other) || !fits(other) {
             continue;
+        }
+        if name.tokens.start == mention.head + 1 && name.tokens.end <= mention.tokens.end {
+            // "le proviseur Jean Durand" taken for one nominal.
+            return Some(other);
         }
         // In a list ("le maire, Jane Doe et John Roe") a comma says nothing.
         let listed = |token: TokenIndex| {
@@ -104,10 +119,15 @@ fn neighbor(
         let before = syntax::commas_between(sentence, name, mention);
         match (after, before) {
             (Some(0), _) => return Some(other),
-            (Some(1), _) if is_definite(scene, mention) && closes(sentence, name.tokens.end) && !listed(name.head) => {
+            (Some(1), _) if definite && closes(sentence, name.tokens.end) && !listed(name.head) => {
                 return Some(other);
             }
-            (_, Some(1)) if closes(sentence, mention.tokens.end) && !listed(mention.head) && !listed(name.head) => {
+            (_, Some(1))
+                if (person || definite)
+                    && closes(sentence, mention.tokens.end)
+                    && !listed(mention.head)
+                    && !listed(name.head) =>
+            {
                 return Some(other);
             }
             _ => {}
@@ -137,8 +157,10 @@ fn is_definite(scene: &Scene<'_>, nominal: &Mention) -> bool {
 }
 
 fn is_plural(sentence: &Sentence, nominal: &Mention) -> bool {
-    let plural = |token: &crate::model::Token| token.feats.has("Number", "Plur");
-    plural(&sentence.tokens[nominal.head]) || syntax::determiner(sentence, nominal.head).is_some_and(plural)
+    let plural = |token: &crate::model::Token| token.feats.has("Number", "Plur") || token.upos == Upos::Num;
+    plural(&sentence.tokens[nominal.head])
+        || syntax::dependents(sentence, nominal.head).any(|index| sentence.tokens[index].deprel.universal() == "nummod")
+        || syntax::determiner(sentence, nominal.head).is_some_and(plural)
 }
 
 /// What the nominal stands beside: the entity in "le patron de SpaceX", "the Russian president".
@@ -332,25 +354,30 @@ fn known_thing(
     }
     // A thing by its kind alone: only when nothing else of the kind is near, and the kind is a definite one.
     let kind = sense.entity_type.as_str();
-    if !kind.contains('/') || !has_own_name(mention) {
+    if !kind.contains('/') || !is_bare(mention) {
         return None;
     }
     let of_kind: Vec<usize> = fitting
         .iter()
         .copied()
-        .filter(|&referent| discourse.referents[referent].entity.entity_type.is_a(kind))
+        .filter(|&referent| {
+            let entity_type = &discourse.referents[referent].entity.entity_type;
+            entity_type.is_a(kind) || entity_type.as_str() == sense.entity_type.top()
+        })
         .collect();
     let only = discourse.clearest(&of_kind, nominal, NEAR)?;
-    Some((discourse.referents[only].entity.id.clone(), Score::new(0.65)))
+    let here = mention.sentence;
+    let fresh = discourse.last_sentence(only, nominal).is_some_and(|sentence| here - sentence <= 1);
+    fresh.then(|| (discourse.referents[only].entity.id.clone(), Score::new(0.65)))
 }
 
 /// How many sentences back a thing with a stated role may have been spoken of.
 const FAR: usize = 8;
-/// The same for a thing known by its kind only.
-const NEAR: usize = 2;
+/// The same for a thing known by its kind only: none other of the kind may have been spoken of so lately.
+const NEAR: usize = 4;
 
 /// A noun with complements of its own ("la société qui…", "la ville voisine") describes something else.
-fn has_own_name(mention: &Mention) -> bool {
+fn is_bare(mention: &Mention) -> bool {
     mention.tokens.len() <= 2
 }
 

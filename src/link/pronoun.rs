@@ -20,6 +20,11 @@ const NEARNESS: [f64; REACH + 1] = [100.0, 75.0, 45.0, 25.0];
 const PROMINENCE: f64 = 60.0;
 /// By how much the best antecedent must lead the second.
 const MARGIN: f64 = 12.0;
+/// What an antecedent loses whose gender is not known.
+const UNKNOWN_GENDER: f64 = 15.0;
+/// What each earlier mention adds, and how many count: what a text is about is taken up more.
+const TOPIC: f64 = 3.0;
+const TOPIC_MENTIONS: usize = 10;
 /// Most antecedents weighed in one sentence, nearest first.
 const WEIGHED: usize = 60;
 
@@ -217,9 +222,9 @@ fn personal(
     let Target::Known(referent) = best else { return None };
     let known = &discourse.referents[*referent];
     // A thing is taken up by a pronoun far less often than it is near one.
-    let needed = if known.is_person() { 70.0 } else { 100.0 };
+    let (needed, margin) = if known.is_person() { (70.0, MARGIN) } else { (125.0, 2.0 * MARGIN) };
     let lead = weight - second;
-    if *weight < needed || lead < MARGIN {
+    if *weight < needed || lead < margin {
         return None;
     }
     Some((*referent, Score::new((0.55 + lead / 200.0).min(0.9))))
@@ -275,7 +280,7 @@ fn weigh(
                 weight += 30.0;
             }
             if class.gender.is_some() && antecedent.gender.is_none() {
-                weight -= 8.0;
+                weight -= UNKNOWN_GENDER;
             }
             if age == 0
                 && possessive
@@ -299,8 +304,8 @@ fn weigh(
     }
     for (target, weight) in &mut weights {
         if let Target::Known(referent) = target {
-            let before = discourse.referents[*referent].mentions.range(..mention).take(5).count();
-            *weight += 4.0 * before as f64;
+            let before = discourse.referents[*referent].mentions.range(..mention).take(TOPIC_MENTIONS).count();
+            *weight += TOPIC * before as f64;
         }
     }
     let mut weights: Vec<(Target, f64)> = weights.into_iter().collect();
