@@ -172,3 +172,149 @@ impl Fusion<'_> {
         Attribution { speaker, stance: said.stance, cue: self.offsets.to_chars(said.cue) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data_folder::DataFolder;
+    use crate::model::{
+        AnnotatedDocument, CharSpan, Document, Entity, Link, Mention, MentionKind, MentionQualifier, Modality,
+        NewDocument, Polarity, QualifierKind, RelationTypeId, RuleName, Score, Sentence, Span, Stance, Token,
+    };
+
+    /// Three mentions over "Zoé é Ana Oslo": two persons and a place.
+    struct Case {
+        detected: DetectedDocument,
+        linked: LinkedDocument,
+        ontology: Ontology,
+    }
+
+    fn entity(id: &str, entity_type: &str) -> Entity {
+        Entity {
+            id: EntityId::from_text(id),
+            entity_type: EntityTypeId::from_text(entity_type),
+            label: id.to_owned(),
+            labels: BTreeMap::new(),
+            aliases: BTreeSet::new(),
+            same_as: BTreeSet::new(),
+            descriptions: BTreeMap::new(),
+        }
+    }
+
+    fn case() -> Case {
+        let text = "Zoé é Ana Oslo".to_owned();
+        let spans = [Span::new(0, 4), Span::new(8, 11), Span::new(12, 16)];
+        let tokens = spans.map(|span| Token { span, ..Token::default() }).to_vec();
+        let sentence = Sentence { span: Span::new(0, text.len()), tokens, ..Sentence::default() };
+        let document = Document::new(NewDocument { source: "t".to_owned(), text, ..NewDocument::default() });
+        let annotated = AnnotatedDocument { document, language: "xx".to_owned(), sentences: vec![sentence] };
+        let mentions = spans
+            .iter()
+            .enumerate()
+            .map(|(index, &span)| Mention {
+                span,
+                sentence: 0,
+                tokens: index..index + 1,
+                head: index,
+                kind: MentionKind::Name,
+                entity_type: None,
+            })
+            .collect();
+        let link = |id: &str| Link { entity: Some(EntityId::from_text(id)), ..Link::default() };
+        let linked = LinkedDocument {
+            links: vec![link("ent:person.zoe"), link("ent:person.ana"), link("wd:Q585")],
+            entities: vec![
+                entity("ent:person.ana", "person"),
+                entity("ent:person.zoe", "person"),
+                entity("wd:Q585", "place/city"),
+            ],
+        };
+        let ontology = Ontology::load(&DataFolder::bundled_ontology()).unwrap();
+        Case { detected: DetectedDocument { annotated, mentions, values: Vec::new() }, linked, ontology }
+    }
+
+    fn relation(name: &str, subject: usize, object: usize) -> RelationMention {
+        RelationMention {
+            relation: RelationTypeId::from_text(name),
+            subject: Argument::Mention(MentionId(subject)),
+            object: Argument::Mention(MentionId(object)),
+            trigger: Span::new(5, 7),
+            sentence: 0,
+            polarity: Polarity::Affirmed,
+            modality: Modality::Stated,
+            attribution: Vec::new(),
+            qualifiers: Vec::new(),
+            rule: RuleName::from_text("xx/test/rule"),
+            confidence: Score::ONE,
+        }
+    }
+
+    fn claims(case: &Case, relations: &[RelationMention]) -> Vec<Claim> {
+        fuse(&case.detected, &case.linked, relations, &case.ontology).claims.into_values().collect()
+    }
+
+    #[test]
+    fn evidence_counts_code_points() {
+        let claims = claims(&case(), &[relation("visited", 0, 2)]);
+        let evidence = claims[0].evidence.first().unwrap();
+        assert_eq!(evidence.subject, CharSpan::new(0, 3));
+        assert_eq!(evidence.trigger, CharSpan::new(4, 5));
+        assert_eq!(evidence.object, CharSpan::new(10, 14));
+        assert_eq!(evidence.quote, "Zoé é Ana Oslo");
+    }
+
+    #[test]
+    fn symmetric_relations_are_one_claim_from_either_end() {
+        let claims = claims(&case(), &[relation("met_with", 0, 1), relation("met_with", 1, 0)]);
+        assert_eq!(claims.len(), 1);
+        assert_eq!(claims[0].subject.as_str(), "ent:person.ana");
+        assert_eq!(claims[0].evidence.first().unwrap().subject, CharSpan::new(6, 9));
+    }
+
+    #[test]
+    fn wrong_types_unknown_referents_and_loops_give_no_claim() {
+        let mut case = case();
+        assert_eq!(claims(&case, &[relation("spouse_of", 0, 2)]), [], "a city is nobody's spouse");
+        assert_eq!(claims(&case, &[relation("met_with", 0, 0)]), []);
+        assert_eq!(claims(&case, &[relation("no_such_relation", 0, 1)]), []);
+        case.linked.links[1] = Link::default();
+        assert_eq!(claims(&case, &[relation("met_with", 0, 1)]), []);
+    }
+
+    #[test]
+    fn qualifiers_the_relation_does_not_take_are_left_out() {
+        let mut met = relation("met_with", 0, 1);
+        met.qualifiers = vec![
+            MentionQualifier {
+                kind: QualifierKind::Place,
+                value: MentionQualifierValue::Mention(MentionId(2)),
+                span: Span::new(12, 16),
+            },
+            MentionQualifier {
+                kind: QualifierKind::Amount,
+                value: MentionQualifierValue::Value(Value::Text("much".to_owned())),
+                span: Span::new(12, 16),
+            },
+        ];
+        let claims = claims(&case(), &[met]);
+        let kinds: Vec<_> = claims[0].qualifiers.keys().copied().collect();
+        assert_eq!(kinds, [QualifierKind::Place]);
+        assert_eq!(claims[0].evidence.first().unwrap().qualifiers[&QualifierKind::Place], CharSpan::new(10, 14));
+    }
+
+    #[test]
+    fn a_speaker_nobody_knows_keeps_their_words() {
+        let mut case = case();
+        case.linked.links[2] = Link::default();
+        let mut met = relation("met_with", 0, 1);
+        met.attribution = vec![MentionAttribution {
+            speaker: MentionSpeaker::Mention(MentionId(2)),
+            stance: Stance::Denies,
+            cue: Span::new(5, 7),
+        }];
+        let claims = claims(&case, &[met]);
+        let said = &claims[0].evidence.first().unwrap().attribution[0];
+        assert_eq!(said.speaker, Speaker::Unnamed("Oslo".to_owned()));
+        assert_eq!(said.stance, Stance::Denies);
+    }
+}
