@@ -35,8 +35,15 @@ pub(super) fn write(
     out.write_all(b"\n]\n}\n")
 }
 
+/// The context as a file of its own. Ours are written with the context inline, so that no reader needs a network.
+pub(super) fn context_file() -> String {
+    let lines: Vec<_> =
+        context().iter().map(|(key, value)| format!("  {}: {value}", Value::from(key.as_str()))).collect();
+    format!("{{ \"@context\": {{\n{}\n}} }}\n", lines.join(",\n"))
+}
+
 /// Everything the context says but the base, which belongs to a file.
-pub(super) fn context() -> Map<String, Value> {
+fn context() -> Map<String, Value> {
     let mut context = Map::new();
     context.insert("@version".to_owned(), json!(1.1));
     context.insert("id".to_owned(), "@id".into());

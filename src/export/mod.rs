@@ -10,7 +10,9 @@ mod graphml;
 mod jsonld;
 mod linked;
 mod nquads;
+mod schema;
 mod table;
+mod vocabulary;
 mod words;
 mod xml_text;
 
@@ -18,6 +20,7 @@ use std::io::{self, Write};
 
 pub use format::Format;
 pub use linked::{Base, BaseError};
+pub use schema::Schema;
 
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Ontology;

@@ -1,6 +1,7 @@
 //! What the files we write hold, for readers as they are.
 
 mod golden;
+mod schemas;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -58,6 +59,57 @@ fn golden_files() {
         &golden_folder().join("pairs.graphml"),
         &written(&graph(EdgeGrouping::Pair), Format::GraphMl, &options()),
     );
+}
+
+/// What every reader must find in the GraphML, taken from the graph and not from the writer: `tests/interop` compares
+/// networkx, igraph and graphology with it.
+#[test]
+fn expected_table() {
+    let graph = graph(EdgeGrouping::Relation);
+    let nodes: serde_json::Map<_, _> = graph
+        .nodes()
+        .map(|node| {
+            let entity = &node.entity;
+            let token = entity.id.as_str().replace('/', "_2F_");
+            // The label is the English one, and U+0001 cannot be written in XML.
+            let label = entity.labels.get("en").unwrap_or(&entity.label).replace('\u{1}', "\u{fffd}");
+            let row = serde_json::json!({
+                "label": label,
+                "name": label,
+                "entity_type": entity.entity_type.as_str(),
+                "mentions": node.mentions,
+                "documents": node.documents,
+            });
+            (token, row)
+        })
+        .collect();
+    let edges: serde_json::Map<_, _> = graph
+        .edges()
+        .map(|edge| {
+            let sample = &edge.sample.evidence;
+            let row = serde_json::json!({
+                "source": edge.subject.as_str().replace('/', "_2F_"),
+                "target": edge.object.as_str().replace('/', "_2F_"),
+                "kind": edge.kind,
+                "relation": edge.relations[0].as_str(),
+                "polarity": edge.polarity.as_str(),
+                "standing": edge.standing.as_str(),
+                "modality": edge.modality.as_str(),
+                "weight": edge.sources as f64,
+                "symmetric": edge.relations[0].as_str() == "spoke_with",
+                "claims": edge.claims.len(),
+                "documents": edge.documents,
+                "confidence": edge.confidence.value(),
+                "sentence": sample.quote.replace('\u{1}', "\u{fffd}"),
+                "char_start": sample.span.start,
+                "char_end": sample.span.end,
+                "doc_id": sample.document.as_str(),
+            });
+            (edge.id.clone(), row)
+        })
+        .collect();
+    let table = serde_json::to_string_pretty(&serde_json::json!({ "nodes": nodes, "edges": edges })).unwrap() + "\n";
+    check_golden(&golden_folder().join("expected.json"), &table);
 }
 
 #[test]

@@ -81,6 +81,15 @@ impl Iri {
         }
     }
 
+    /// As Turtle names it below our prefixes: by prefix where that needs no escape. For names that need no base.
+    pub(crate) fn turtle(&self) -> String {
+        match self {
+            Self::Prefixed(_, name) if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => self.compact(),
+            Self::Prefixed(prefix, name) => format!("<{}{name}>", prefix.iri),
+            Self::Own(iri) | Self::Absolute(iri) => format!("<{iri}>"),
+        }
+    }
+
     /// In full.
     pub(crate) fn absolute(&self, base: &Base) -> String {
         match self {
