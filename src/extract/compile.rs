@@ -232,13 +232,14 @@ fn parse_slot(written: &str, grammar: &GrammarResources) -> Result<Slot, String>
         "apposition" => Slot::Apposition,
         "referent" => Slot::Referent,
         "clause" => Slot::Clause,
+        "infinitive" => Slot::Infinitive,
         preposition if grammar.dative.contains(preposition) => Slot::Indirect,
         preposition if grammar.of.contains(preposition) => Slot::Of,
         preposition if grammar.prepositions.contains(preposition) => Slot::Oblique(preposition.to_owned()),
         unknown => {
             return Err(format!(
                 "`{unknown}` is neither a slot (subject, object, indirect, possessor, of, modifier, apposition, \
-                 referent, clause, self, date) nor one of the prepositions of grammar.toml"
+                 referent, clause, infinitive, self, date) nor one of the prepositions of grammar.toml"
             ));
         }
     })

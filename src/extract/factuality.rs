@@ -145,7 +145,10 @@ impl Factuality<'_> {
             }
             "conj" => Link::Coordinated,
             "parataxis" => Link::Beside,
-            "acl" if !predicates.token(word).deprel.as_str().ends_with("relcl") && self.is_infinitive(word) => {
+            "acl"
+                if !predicates.token(word).deprel.as_str().ends_with("relcl")
+                    && self.predicates.is_infinitive(word) =>
+            {
                 Link::Complement
             }
             "acl" if predicates.token(word).deprel.subtype() == "" && finite => Link::Told,
@@ -179,12 +182,6 @@ impl Factuality<'_> {
                 || self.reporting.saying.asserting.contains(&lemma)))
             || (supports
                 && !self.predicates.children(noun).iter().any(|&child| self.predicates.relation(child) == "det"))
-    }
-
-    fn is_infinitive(&self, word: TokenIndex) -> bool {
-        let is = |index: TokenIndex| self.predicates.token(index).feats.has("VerbForm", "Inf");
-        is(word)
-            || self.predicates.children(word).iter().any(|&child| self.predicates.relation(child) == "aux" && is(child))
     }
 
     fn lacks_own_auxiliary(&self, word: TokenIndex) -> bool {
@@ -446,7 +443,7 @@ impl Factuality<'_> {
     /// An adverbial clause: a condition was read before; what is done "in order to" is meant, not done.
     fn adverbial(&self, clause: TokenIndex, result: &mut Assessment) {
         if self.predicates.relation(clause) == "advcl"
-            && self.is_infinitive(clause)
+            && self.predicates.is_infinitive(clause)
             && self.reporting.factuality.purposes.contains(&self.marker(clause))
         {
             result.planned = true;

@@ -98,7 +98,10 @@ fn fits(context: &Context<'_>, verb: TokenIndex, trigger: &VerbTrigger, frame: &
         return None;
     }
     if trigger.complement.is_empty() {
-        return Some(TriggerWords::one(verb));
+        // "write off" is not "write".
+        let has_particle =
+            predicates.children(verb).iter().any(|&child| predicates.token(child).deprel.as_str() == "compound:prt");
+        return (!has_particle).then(|| TriggerWords::one(verb));
     }
     let objects = predicates.in_slot(verb, &Slot::Object);
     let complement = predicates.children(verb).iter().copied().chain(objects).find(|&child| {

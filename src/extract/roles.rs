@@ -3,8 +3,8 @@
 use crate::language::LanguagePack;
 use crate::language::expressions::RoleTime;
 use crate::model::{
-    Argument, MentionQualifier, MentionQualifierValue, Modality, Polarity, QualifierKind, RelationMention, RuleName,
-    Score, Span, TokenIndex, Upos, Value,
+    Argument, MentionKind, MentionQualifier, MentionQualifierValue, Modality, Polarity, QualifierKind, RelationMention,
+    RuleName, Score, Span, TokenIndex, Upos, Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
 
@@ -40,6 +40,13 @@ pub(super) fn role_relations(
         let holders = role.holders(context);
         let bodies = role.complements(context, relation_type, relation.inverse, &holders);
         for &holder in &holders {
+            // "la ville de Lyon", "its borders": the complement names or owns the place, it does not hold it.
+            let is_place = relation_type.domain.iter().any(|domain| domain.is_a("place"))
+                && matched.sense.entity_type.is_a("place")
+                && !is_named(context, holder);
+            if is_place {
+                continue;
+            }
             for &body in &bodies {
                 let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
                 if subject != object {
@@ -74,9 +81,7 @@ impl Role {
                 .predicates
                 .in_slot(self.noun, &slot)
                 .flat_map(mentions_at)
-                .filter(|&id| {
-                    slot == Slot::Referent || context.detected.mention(id).kind == crate::model::MentionKind::Name
-                })
+                .filter(|&id| slot == Slot::Referent || context.detected.mention(id).kind == MentionKind::Name)
                 .map(Argument::Mention)
                 .collect();
             if !found.is_empty() {
@@ -165,10 +170,6 @@ impl Role {
             });
         }
         qualifiers.retain(|qualifier| relation_type.qualifiers.contains(&qualifier.kind));
-        let is_named = match ends.holder {
-            Argument::Mention(id) => context.detected.mention(id).kind == crate::model::MentionKind::Name,
-            Argument::Value(_) => false,
-        };
         RelationMention {
             relation: relation_type.id.clone(),
             subject: ends.subject,
@@ -180,7 +181,7 @@ impl Role {
             attribution,
             qualifiers,
             rule: RuleName::from_text(format!("{}/{}/role-noun", language.tag(), relation_type.theme)),
-            confidence: Score::new(if is_named { CONFIDENCE_NAMED } else { CONFIDENCE_NOMINAL }),
+            confidence: Score::new(if is_named(context, ends.holder) { CONFIDENCE_NAMED } else { CONFIDENCE_NOMINAL }),
         }
     }
 
@@ -191,5 +192,12 @@ impl Role {
             (Some(first), Some(last)) => first.span.cover(last.span).cover(own),
             _ => own,
         }
+    }
+}
+
+fn is_named(context: &Context<'_>, argument: Argument) -> bool {
+    match argument {
+        Argument::Mention(id) => context.detected.mention(id).kind == MentionKind::Name,
+        Argument::Value(_) => false,
     }
 }

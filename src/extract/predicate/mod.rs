@@ -1,0 +1,266 @@
+//! Sentence → predicates with *deep* arguments: who acts and who is acted upon, whatever the syntax.
+//!
+//! "B was bought by A", "A, which bought B", "A wants to buy B", "A's purchase of B" and "le rachat de B par A"
+//! all give the same slots, so that a rule states them once. The layer knows no word of any language: what
+//! prepositions and light verbs do comes from [`GrammarResources`].
+
+mod reading;
+mod subjects;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+
+use crate::language::grammar::GrammarResources;
+use crate::model::{Sentence, Token, TokenIndex, Upos};
+
+/// Where an argument stands relative to the word that carries the relation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Slot {
+    /// Who acts, in actives, passives, under control, beside a nominalization.
+    Subject,
+    /// Who or what is acted upon.
+    Object,
+    /// To whom: a dative pronoun or the dative preposition.
+    Indirect,
+    /// Whose: "A's purchase", "son rachat".
+    Possessor,
+    /// The plain complement: "le rachat de B", "accuser B de …".
+    Of,
+    /// A noun or adjective that narrows the noun without a preposition: "Kremlin spokesman", "président russe".
+    Modifier,
+    /// Beside it, between commas or as a name behind a title.
+    Apposition,
+    /// Whom the noun describes: by apposition, copula, "as".
+    Referent,
+    /// The head of a complement clause, finite or not.
+    Clause,
+    /// The head of an infinitive that depends on the word.
+    Infinitive,
+    /// Behind this preposition.
+    Oblique(String),
+}
+
+/// A token in a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Filler {
+    pub(super) slot: Slot,
+    pub(super) token: TokenIndex,
+}
+
+/// The slots of every word of one sentence.
+pub(super) struct Predicates<'a> {
+    pub(super) sentence: &'a Sentence,
+    text: &'a str,
+    grammar: &'a GrammarResources,
+    children: Vec<Vec<TokenIndex>>,
+    fillers: Vec<Vec<Filler>>,
+    /// The subject as the syntax has it, own or inherited; deep roles follow from it and from voice.
+    surface_subjects: Vec<Vec<TokenIndex>>,
+    passive: Vec<bool>,
+}
+
+impl<'a> Predicates<'a> {
+    /// Reads the slots off a tree. Linear in the tokens for trees of bounded degree.
+    pub(super) fn new(sentence: &'a Sentence, text: &'a str, grammar: &'a GrammarResources) -> Self {
+        let size = sentence.tokens.len();
+        let mut children = vec![Vec::new(); size];
+        for (index, token) in sentence.tokens.iter().enumerate() {
+            if let Some(head) = token.head.filter(|&head| head < size) {
+                children[head].push(index);
+            }
+        }
+        let mut predicates = Self {
+            sentence,
+            text,
+            grammar,
+            children,
+            fillers: vec![Vec::new(); size],
+            surface_subjects: vec![Vec::new(); size],
+            passive: vec![false; size],
+        };
+        // Governors come first: what they have is what their dependents inherit.
+        let mut queue: VecDeque<TokenIndex> =
+            (0..size).filter(|&index| sentence.tokens[index].head.is_none()).collect();
+        let mut seen = vec![false; size];
+        while let Some(index) = queue.pop_front() {
+            if std::mem::replace(&mut seen[index], true) {
+                continue;
+            }
+            predicates.read_word(index);
+            queue.extend(predicates.children[index].iter().copied());
+        }
+        for index in 0..size {
+            predicates.share_objects(index);
+        }
+        for index in 0..size {
+            predicates.lend_to_noun(index);
+        }
+        predicates
+    }
+
+    /// Tokens in a slot of a word, in text order as read.
+    pub(super) fn fillers(&self, word: TokenIndex) -> &[Filler] {
+        &self.fillers[word]
+    }
+
+    /// Direct dependents, in text order.
+    pub(super) fn children(&self, word: TokenIndex) -> &[TokenIndex] {
+        &self.children[word]
+    }
+
+    /// Tokens in one slot of a word.
+    pub(super) fn in_slot<'s>(&'s self, word: TokenIndex, slot: &'s Slot) -> impl Iterator<Item = TokenIndex> + 's {
+        self.fillers[word].iter().filter(move |filler| filler.slot == *slot).map(|filler| filler.token)
+    }
+
+    /// Whether the word is a verb in the passive.
+    pub(super) fn is_passive(&self, word: TokenIndex) -> bool {
+        self.passive[word]
+    }
+
+    pub(super) fn token(&self, index: TokenIndex) -> &'a Token {
+        &self.sentence.tokens[index]
+    }
+
+    pub(super) fn relation(&self, index: TokenIndex) -> &'a str {
+        self.sentence.tokens[index].deprel.universal()
+    }
+
+    /// The verb (or predicate) whose clause a token stands in; itself for the head of a clause.
+    pub(super) fn clause_head(&self, token: TokenIndex) -> TokenIndex {
+        let mut current = token;
+        for _ in 0..self.sentence.tokens.len() {
+            let relation = self.token(current).deprel.as_str();
+            let is_clause = match self.relation(current) {
+                "root" | "ccomp" | "xcomp" | "advcl" | "acl" | "parataxis" | "csubj" => true,
+                "conj" => matches!(self.token(current).upos, Upos::Verb | Upos::Aux),
+                _ => relation.starts_with("acl"),
+            };
+            match self.token(current).head {
+                Some(head) if !is_clause => current = head,
+                _ => return current,
+            }
+        }
+        current
+    }
+
+    /// The words of the preposition before a noun phrase, lower case: "à", "au sein de"; empty when bare.
+    ///
+    /// Words before the last are as written, the last is a lemma: elision and contraction change the last only.
+    pub(super) fn preposition(&self, noun: TokenIndex) -> String {
+        let mut words: Vec<TokenIndex> = Vec::new();
+        for &child in &self.children[noun] {
+            let is_case = self.relation(child) == "case"
+                || (self.relation(child) == "mark" && self.token(child).upos == Upos::Adp);
+            if is_case && child < noun && !self.token(child).feats.has("Poss", "Yes") {
+                words.push(child);
+                words.extend(self.children[child].iter().filter(|&&fixed| self.relation(fixed) == "fixed"));
+            }
+        }
+        self.join_words(&words)
+    }
+
+    fn join_words(&self, words: &[TokenIndex]) -> String {
+        let (Some(&first), Some(&last)) = (words.iter().min(), words.iter().max()) else { return String::new() };
+        let lemma = lowercase(&self.token(last).lemma);
+        let start = self.token(first).span.start;
+        let end = self.token(last).span.start;
+        if words.len() == 1 || start >= end {
+            return lemma;
+        }
+        let before = self.text.get(start..end).unwrap_or_default().to_lowercase();
+        before.split_whitespace().collect::<Vec<_>>().join(" ")
+            + if before.ends_with(char::is_whitespace) { " " } else { "" }
+            + &lemma
+    }
+
+    /// Whether the word, or an auxiliary of it, is a finite verb.
+    pub(super) fn is_finite(&self, word: TokenIndex) -> bool {
+        let finite = |index: TokenIndex| self.token(index).feats.has("VerbForm", "Fin");
+        finite(word)
+            || self.children[word].iter().any(|&child| matches!(self.relation(child), "aux" | "cop") && finite(child))
+    }
+
+    /// Whether the word, or an auxiliary of it, is an infinitive.
+    pub(super) fn is_infinitive(&self, word: TokenIndex) -> bool {
+        let is = |index: TokenIndex| self.token(index).feats.has("VerbForm", "Inf");
+        is(word) || self.children[word].iter().any(|&child| self.relation(child) == "aux" && is(child))
+    }
+
+    fn has_copula(&self, word: TokenIndex) -> bool {
+        self.has_dependent(word, "cop")
+    }
+
+    fn has_dependent(&self, word: TokenIndex, relation: &str) -> bool {
+        self.children[word].iter().any(|&child| self.relation(child) == relation)
+    }
+
+    /// Lemma in lower case.
+    pub(super) fn lemma(&self, word: TokenIndex) -> String {
+        lowercase(&self.token(word).lemma)
+    }
+
+    fn add_phrase(&mut self, word: TokenIndex, slot: &Slot, phrase: TokenIndex) {
+        let members = self.phrase_members(phrase);
+        self.add_all(word, slot, &members);
+    }
+
+    fn add_all(&mut self, word: TokenIndex, slot: &Slot, tokens: &[TokenIndex]) {
+        for &token in tokens {
+            self.add(word, slot.clone(), token);
+        }
+    }
+
+    fn add(&mut self, word: TokenIndex, slot: Slot, token: TokenIndex) {
+        let filler = Filler { slot, token };
+        if token != word && !self.fillers[word].contains(&filler) {
+            self.fillers[word].push(filler);
+        }
+    }
+
+    /// A noun phrase and the phrases coordinated with it; a relative pronoun gives what it stands for, a
+    /// reflexive nothing.
+    fn phrase_members(&self, phrase: TokenIndex) -> Vec<TokenIndex> {
+        let token = self.token(phrase);
+        if token.feats.has("Reflex", "Yes") {
+            return Vec::new();
+        }
+        if self.is_relative_pronoun(phrase) {
+            return self.antecedent(phrase).into_iter().collect();
+        }
+        let mut members = vec![phrase];
+        let mut next = 0;
+        while next < members.len() {
+            let coordinated = self.children[members[next]].iter().copied().filter(|&child| {
+                self.relation(child) == "conj" && !self.is_predicate(child) && self.token(child).upos != Upos::Adv
+            });
+            members.extend(coordinated);
+            next += 1;
+        }
+        members
+    }
+
+    fn is_relative_pronoun(&self, index: TokenIndex) -> bool {
+        let token = self.token(index);
+        token.feats.has("PronType", "Rel") && matches!(token.upos, Upos::Pron | Upos::Det | Upos::Adv)
+    }
+
+    /// The noun that the clause of a relative pronoun hangs on.
+    fn antecedent(&self, pronoun: TokenIndex) -> Option<TokenIndex> {
+        let mut current = pronoun;
+        for _ in 0..self.sentence.tokens.len() {
+            let token = self.token(current);
+            let head = token.head?;
+            if matches!(token.deprel.as_str(), "acl:relcl" | "advcl:cleft" | "acl:cleft") {
+                return Some(head);
+            }
+            current = head;
+        }
+        None
+    }
+}
+
+pub(super) fn lowercase(text: &str) -> String {
+    if text.chars().any(char::is_uppercase) { text.to_lowercase() } else { text.to_owned() }
+}

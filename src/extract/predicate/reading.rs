@@ -1,0 +1,257 @@
+//! Word by word: which dependents fill which slots.
+
+use super::{Predicates, Slot, lowercase};
+use crate::model::{TokenIndex, Upos};
+
+impl Predicates<'_> {
+    pub(super) fn read_word(&mut self, index: TokenIndex) {
+        let token = self.token(index);
+        self.surface_subjects[index] = self.find_surface_subjects(index);
+        match token.upos {
+            Upos::Verb | Upos::Aux => self.read_verb(index),
+            Upos::Adj if token.feats.has("VerbForm", "Part") && !self.has_copula(index) => self.read_verb(index),
+            Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::X | Upos::Sym => self.read_noun(index),
+            Upos::Adj | Upos::Adv => self.read_adjective(index),
+            Upos::Adp | Upos::Cconj | Upos::Det | Upos::Intj | Upos::Part | Upos::Punct | Upos::Sconj => {}
+        }
+    }
+
+    pub(super) fn read_verb(&mut self, verb: TokenIndex) {
+        let passive = self.find_passive(verb);
+        self.passive[verb] = passive;
+        let subjects = self.surface_subjects[verb].clone();
+        self.add_all(verb, if passive { &Slot::Object } else { &Slot::Subject }, &subjects);
+        for child in self.children[verb].clone() {
+            let relation = self.token(child).deprel.clone();
+            match relation.universal() {
+                "obj" if relation.subtype() != "agent" => self.add_phrase(verb, &Slot::Object, child),
+                "iobj" => self.add_phrase(verb, &Slot::Indirect, child),
+                "obl" | "nmod" => {
+                    let preposition = self.preposition(child);
+                    let by_agent =
+                        relation.subtype() == "agent" || (passive && self.grammar.agent.contains(&preposition));
+                    if by_agent {
+                        self.add_phrase(verb, &Slot::Subject, child);
+                    } else {
+                        self.add_oblique(verb, preposition, child);
+                    }
+                }
+                "xcomp" | "ccomp" => {
+                    self.add(verb, Slot::Clause, child);
+                    if self.is_infinitive(child) {
+                        self.add(verb, Slot::Infinitive, child);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.read_relative_gap(verb);
+    }
+
+    /// "the company Musk bought", "the firm he works for": the noun that the clause hangs on fills the empty slot.
+    pub(super) fn read_relative_gap(&mut self, verb: TokenIndex) {
+        let Some(head) = self.token(verb).head else { return };
+        if self.token(verb).deprel.as_str() != "acl:relcl" || self.has_relative_pronoun(verb) {
+            return;
+        }
+        let stranded = self.children[verb]
+            .iter()
+            .copied()
+            .find(|&child| self.token(child).upos == Upos::Adp && child > verb && self.children[child].is_empty());
+        if let Some(stranded) = stranded {
+            let preposition = lowercase(&self.token(stranded).lemma);
+            self.add(verb, self.oblique_slot(preposition), head);
+        } else if !self.surface_subjects[verb].contains(&head)
+            && !self.fillers[verb].iter().any(|filler| matches!(filler.slot, Slot::Object | Slot::Clause))
+        {
+            self.add(verb, Slot::Object, head);
+        }
+    }
+
+    pub(super) fn read_noun(&mut self, noun: TokenIndex) {
+        if self.has_copula(noun) {
+            let subjects = self.surface_subjects[noun].clone();
+            self.add_all(noun, &Slot::Referent, &subjects);
+        }
+        for child in self.children[noun].clone() {
+            let relation = self.token(child).deprel.clone();
+            match relation.universal() {
+                "det" if self.token(child).feats.has("Poss", "Yes") => self.add(noun, Slot::Possessor, child),
+                "nmod" if relation.subtype() == "poss" => self.add_phrase(noun, &Slot::Possessor, child),
+                "nmod" | "obl" => {
+                    let preposition = self.preposition(child);
+                    if preposition.is_empty() {
+                        self.add_bare(noun, child);
+                    } else if self.grammar.agent.contains(&preposition) {
+                        self.add_phrase(noun, &Slot::Subject, child);
+                    } else {
+                        self.add_oblique(noun, preposition, child);
+                    }
+                }
+                "compound" | "amod" => self.add_phrase(noun, &Slot::Modifier, child),
+                "flat" if self.token(noun).upos == Upos::Noun => self.add(noun, Slot::Apposition, child),
+                "appos" => self.add_phrase(noun, &Slot::Apposition, child),
+                _ => {}
+            }
+        }
+        self.read_referents(noun);
+    }
+
+    /// A bare noun beside a noun: a name behind its title ("le président Jacques Chirac"), or a modifier.
+    pub(super) fn add_bare(&mut self, noun: TokenIndex, child: TokenIndex) {
+        if self.is_relative_pronoun(child) {
+            let slot = self.relative_slot(child);
+            self.add_phrase(noun, &slot, child);
+        } else if self.token(child).upos == Upos::Propn && child > noun {
+            self.add_phrase(noun, &Slot::Apposition, child);
+        } else {
+            self.add_phrase(noun, &Slot::Modifier, child);
+        }
+    }
+
+    /// Whom a noun describes.
+    pub(super) fn read_referents(&mut self, noun: TokenIndex) {
+        let Some(head) = self.token(noun).head else { return };
+        let relation = self.token(noun).deprel.clone();
+        let beside_name = relation.as_str() == "nmod:desc"
+            || (matches!(relation.universal(), "flat" | "compound")
+                && noun < head
+                && self.token(head).upos == Upos::Propn);
+        match relation.universal() {
+            "appos" => self.add(noun, Slot::Referent, head),
+            "conj" => {
+                // "PDG de Tesla et propriétaire de X": both say something of the same person.
+                let shared: Vec<_> = self.in_slot(head, &Slot::Referent).collect();
+                self.add_all(noun, &Slot::Referent, &shared);
+            }
+            "xcomp" | "ccomp" => {
+                let described = self.described_by_complement(head);
+                self.add_all(noun, &Slot::Referent, &described);
+            }
+            "obl" | "nmod" | "advcl" if self.grammar.as_role.contains(&self.preposition(noun)) => {
+                let described = self.described_by_complement(head);
+                self.add_all(noun, &Slot::Referent, &described);
+            }
+            _ if beside_name => self.add(noun, Slot::Referent, head),
+            _ => {}
+        }
+    }
+
+    pub(super) fn read_adjective(&mut self, adjective: TokenIndex) {
+        let subjects = self.surface_subjects[adjective].clone();
+        self.add_all(adjective, &Slot::Subject, &subjects);
+        match (self.relation(adjective), self.token(adjective).head) {
+            ("amod", Some(head)) => self.add(adjective, Slot::Subject, head),
+            ("xcomp", Some(head)) => {
+                let described = self.described_by_complement(head);
+                self.add_all(adjective, &Slot::Subject, &described);
+            }
+            _ => {}
+        }
+        for child in self.children[adjective].clone() {
+            match self.relation(child) {
+                "obl" | "nmod" => {
+                    let preposition = self.preposition(child);
+                    self.add_oblique(adjective, preposition, child);
+                }
+                "xcomp" | "ccomp" => self.add(adjective, Slot::Clause, child),
+                _ => {}
+            }
+        }
+    }
+
+    /// "A critique et accuse B": the object of the second verb is the first one's as well.
+    pub(super) fn share_objects(&mut self, verb: TokenIndex) {
+        if self.token(verb).upos != Upos::Verb || self.in_slot(verb, &Slot::Object).next().is_some() {
+            return;
+        }
+        let second = self.children[verb]
+            .iter()
+            .copied()
+            .find(|&child| self.relation(child) == "conj" && self.token(child).upos == Upos::Verb && child == verb + 2);
+        if let Some(second) = second.filter(|&second| !self.passive[second] && !self.passive[verb]) {
+            let objects: Vec<_> = self.in_slot(second, &Slot::Object).collect();
+            self.add_all(verb, &Slot::Object, &objects);
+        }
+    }
+
+    /// "mener une enquête sur B": the verb lends its subject and what hangs on it to the noun.
+    pub(super) fn lend_to_noun(&mut self, verb: TokenIndex) {
+        if !matches!(self.token(verb).upos, Upos::Verb | Upos::Aux) {
+            return;
+        }
+        let supports = self.grammar.support_verbs.contains(&self.lemma(verb));
+        let own = self.fillers[verb].clone();
+        for filler in &own {
+            let noun = filler.token;
+            if self.token(noun).upos != Upos::Noun {
+                continue;
+            }
+            let is_event = match &filler.slot {
+                Slot::Object => supports || self.token(noun).deprel.subtype() == "lvc",
+                Slot::Indirect => supports,
+                // "entrer en contact", not "entrer dans la maison".
+                Slot::Oblique(_) => !self.has_dependent(noun, "det"),
+                _ => false,
+            };
+            if !is_event {
+                continue;
+            }
+            for lent in &own {
+                let lendable = matches!(lent.slot, Slot::Subject | Slot::Indirect | Slot::Of | Slot::Oblique(_));
+                if lendable && lent.token != noun {
+                    self.add(noun, lent.slot.clone(), lent.token);
+                }
+            }
+        }
+    }
+
+    pub(super) fn add_oblique(&mut self, word: TokenIndex, preposition: String, noun: TokenIndex) {
+        if self.is_relative_pronoun(noun) && preposition.is_empty() {
+            let slot = self.relative_slot(noun);
+            self.add_phrase(word, &slot, noun);
+        } else if !preposition.is_empty() {
+            if let Some((longer, complement)) = self.longer_preposition(&preposition, noun) {
+                self.add_phrase(word, &Slot::Oblique(longer), complement);
+            }
+            let slot = self.oblique_slot(preposition);
+            self.add_phrase(word, &slot, noun);
+        }
+    }
+
+    /// "à la tête de X" read as "à" + "tête" + "de X": the phrase as one preposition, and X.
+    pub(super) fn longer_preposition(&self, preposition: &str, noun: TokenIndex) -> Option<(String, TokenIndex)> {
+        if self.token(noun).upos != Upos::Noun {
+            return None;
+        }
+        let complement = self.children[noun]
+            .iter()
+            .copied()
+            .find(|&child| self.relation(child) == "nmod" && self.grammar.of.contains(&self.preposition(child)))?;
+        let of = self.children[complement].iter().copied().find(|&child| self.relation(child) == "case")?;
+        if of != noun + 1 {
+            return None;
+        }
+        let case = self.children[noun].iter().copied().find(|&child| self.relation(child) == "case")?;
+        let words: Vec<_> = (case..=of).collect();
+        let phrase = self.join_words(&words);
+        (phrase.len() > preposition.len()).then_some((phrase, complement))
+    }
+
+    pub(super) fn oblique_slot(&self, preposition: String) -> Slot {
+        if self.grammar.dative.contains(&preposition) {
+            Slot::Indirect
+        } else if self.grammar.of.contains(&preposition) {
+            Slot::Of
+        } else {
+            Slot::Oblique(preposition)
+        }
+    }
+
+    pub(super) fn relative_slot(&self, pronoun: TokenIndex) -> Slot {
+        match self.grammar.relative.get(&self.lemma(pronoun)) {
+            Some(preposition) => self.oblique_slot(preposition.clone()),
+            None => Slot::Of,
+        }
+    }
+}

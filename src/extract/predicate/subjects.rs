@@ -1,0 +1,115 @@
+//! Voice, and who the subject is when it is not said: coordination, participles, control.
+
+use super::{Predicates, Slot};
+use crate::model::{TokenIndex, Upos};
+
+impl Predicates<'_> {
+    pub(super) fn has_relative_pronoun(&self, verb: TokenIndex) -> bool {
+        let is_relative = |index: &TokenIndex| self.is_relative_pronoun(*index);
+        self.children[verb].iter().any(|child| is_relative(child) || self.children[*child].iter().any(is_relative))
+    }
+
+    /// "nommer X patron": X; "X devient patron": X.
+    pub(super) fn described_by_complement(&self, verb: TokenIndex) -> Vec<TokenIndex> {
+        let objects: Vec<_> = self.in_slot(verb, &Slot::Object).collect();
+        if objects.is_empty() || self.grammar.copulas.contains(&self.lemma(verb)) {
+            self.surface_subjects[verb].clone()
+        } else {
+            objects
+        }
+    }
+
+    pub(super) fn find_passive(&self, verb: TokenIndex) -> bool {
+        let token = self.token(verb);
+        if self.grammar.active_participles.contains(&self.lemma(verb)) {
+            return false;
+        }
+        let mut has_auxiliary = false;
+        for &child in &self.children[verb] {
+            match self.token(child).deprel.as_str() {
+                "aux:pass" | "nsubj:pass" | "csubj:pass" => return true,
+                _ => has_auxiliary |= self.relation(child) == "aux",
+            }
+        }
+        let is_participle = token.feats.has("VerbForm", "Part")
+            && (token.feats.has("Tense", "Past") || token.feats.has("Voice", "Pass"));
+        if !is_participle || has_auxiliary {
+            return false;
+        }
+        match (token.deprel.universal(), token.head) {
+            ("conj", Some(head)) if matches!(self.token(head).upos, Upos::Verb | Upos::Aux) => self.passive[head],
+            // A participle without auxiliary: reduced relative, or a headline ("Musk accused of …").
+            _ => true,
+        }
+    }
+
+    pub(super) fn find_surface_subjects(&self, word: TokenIndex) -> Vec<TokenIndex> {
+        let mut found = Vec::new();
+        for &child in &self.children[word] {
+            if self.relation(child) == "nsubj" && !matches!(self.token(child).deprel.subtype(), "caus" | "outer") {
+                found.extend(self.phrase_members(child));
+            }
+        }
+        if !found.is_empty() || self.has_dependent(word, "nsubj") {
+            return found;
+        }
+        let Some(head) = self.token(word).head else { return found };
+        let token = self.token(word);
+        let finite = self.is_finite(word);
+        match token.deprel.universal() {
+            "conj" if self.is_predicate(head) && self.is_predicate(word) => self.surface_subjects[head].clone(),
+            "xcomp" => self.controllers(head),
+            "ccomp" if !finite => self.controllers(head),
+            "advcl" if token.deprel.subtype() == "cleft" => found,
+            "advcl" if !finite => self.surface_subjects[head].clone(),
+            "acl" if token.deprel.subtype() == "relcl" => {
+                if self.has_relative_pronoun(word) {
+                    found
+                } else {
+                    vec![head]
+                }
+            }
+            "acl" if token.feats.has("VerbForm", "Inf") => self.noun_controllers(head),
+            "acl" | "amod" if token.upos != Upos::Adj || token.feats.has("VerbForm", "Part") => vec![head],
+            _ => found,
+        }
+    }
+
+    pub(super) fn is_predicate(&self, word: TokenIndex) -> bool {
+        matches!(self.token(word).upos, Upos::Verb | Upos::Aux) || self.has_copula(word)
+    }
+
+    /// Who carries out an infinitive under this verb or adjective.
+    pub(super) fn controllers(&self, governor: TokenIndex) -> Vec<TokenIndex> {
+        if self.passive[governor] || self.grammar.subject_control.contains(&self.lemma(governor)) {
+            return self.surface_subjects[governor].clone();
+        }
+        for slot in [Slot::Indirect, Slot::Object] {
+            let found: Vec<_> = self.in_slot(governor, &slot).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        if self.surface_subjects[governor].is_empty() {
+            return self.in_slot(governor, &Slot::Subject).collect();
+        }
+        self.surface_subjects[governor].clone()
+    }
+
+    /// Who carries out an infinitive under this noun: "sa décision de", "la volonté de X de", "X a pris la décision de".
+    pub(super) fn noun_controllers(&self, noun: TokenIndex) -> Vec<TokenIndex> {
+        for slot in [Slot::Possessor, Slot::Of] {
+            let found: Vec<_> = self.in_slot(noun, &slot).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        match self.token(noun).head {
+            Some(verb) if matches!(self.relation(noun), "obj" | "obl") => {
+                // The deep subject, so that the passive "decision taken by X to leave" works as well.
+                self.in_slot(verb, &Slot::Subject).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
