@@ -63,6 +63,11 @@ impl Resources {
                 Err(found) => faults.extend(found),
             }
         }
+        // The frame of a page (buttons, forms, notices) is often not in the language of its article.
+        let frames: Vec<_> = loaded.iter().map(|language| language.pack.boilerplate.clone()).collect();
+        for language in &mut loaded {
+            frames.iter().for_each(|frame| language.pack.boilerplate.join(frame));
+        }
         if loaded.is_empty() && faults.is_empty() {
             faults.push(
                 Diagnostic::error("no-language", "the folder holds no language")

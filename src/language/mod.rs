@@ -8,6 +8,7 @@ pub mod coreference;
 pub mod expressions;
 pub mod grammar;
 pub mod identification;
+pub mod line_pattern;
 pub mod reader;
 pub mod reporting;
 pub mod rule;

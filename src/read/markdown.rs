@@ -64,7 +64,7 @@ fn front_matter(source: &str) -> (DocumentMetadata, &str) {
             "title" => metadata.title = metadata::line(value),
             "date" | "published" | "publication_date" => metadata.published = metadata::date(value),
             "publisher" | "site" | "source" if metadata::url(value).is_none() => {
-                metadata.publisher = metadata::line(value)
+                metadata.publisher = metadata::line(value);
             }
             "url" | "link" | "canonical" | "source" => metadata.url = metadata::url(value),
             "language" | "lang" => metadata.language = metadata::line(value),
@@ -198,7 +198,7 @@ fn inline(text: &str) -> String {
             '*' => rest = after.trim_start_matches('*'),
             '~' if after.starts_with('~') => rest = &after[1..],
             '_' if boundary_before || boundary_after(after.trim_start_matches('_')) => {
-                rest = after.trim_start_matches('_')
+                rest = after.trim_start_matches('_');
             }
             '`' => rest = after.trim_start_matches('`'),
             '|' if text.starts_with('|') => {
