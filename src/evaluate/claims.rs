@@ -55,7 +55,8 @@ pub fn read_gold(text: &str, file: &str) -> Result<Vec<GoldClaim>, Vec<Diagnosti
         match serde_json::from_str(line) {
             Ok(claim) => gold.push(claim),
             Err(error) => {
-                faults.push(Diagnostic::error("invalid-gold-claim", error.to_string()).at(Place::line(file, index + 1)));
+                faults
+                    .push(Diagnostic::error("invalid-gold-claim", error.to_string()).at(Place::line(file, index + 1)));
             }
         }
     }
