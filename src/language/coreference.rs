@@ -121,7 +121,7 @@ struct File {
     pronoun: Vec<PronounClass>,
 }
 
-/// Names and pronouns of a language, from `coreference.toml` and `given_names.tsv`.
+/// Names and pronouns of a language, from `coreference.toml`, `given_names.tsv` and `occupations.tsv`.
 #[derive(Clone, Debug)]
 pub struct CoreferenceResources {
     /// Words before a name that is a definite description: "le", "the".
@@ -141,6 +141,7 @@ pub struct CoreferenceResources {
     pronouns: FxHashMap<String, usize>,
     pronoun_classes: Vec<PronounClass>,
     given_names: FxHashMap<String, Gender>,
+    occupations: FxHashMap<String, Vec<String>>,
 }
 
 impl CoreferenceResources {
@@ -152,7 +153,10 @@ impl CoreferenceResources {
         let mut faults = Vec::new();
         let file = folder.toml::<File>("coreference.toml").map_err(|fault| faults.push(fault)).ok();
         let given_names = given_names(folder).map_err(|found| faults.extend(found)).ok();
-        let (Some(file), Some(given_names)) = (file, given_names) else { return Err(faults) };
+        let occupations = occupations(folder).map_err(|found| faults.extend(found)).ok();
+        let (Some(file), Some(given_names), Some(occupations)) = (file, given_names, occupations) else {
+            return Err(faults);
+        };
         let honorifics = file
             .honorific
             .iter()
@@ -182,6 +186,7 @@ impl CoreferenceResources {
             pronouns,
             pronoun_classes: file.pronoun,
             given_names,
+            occupations,
         })
     }
 
@@ -205,6 +210,12 @@ impl CoreferenceResources {
         self.pronouns.get(form).and_then(|&index| self.pronoun_classes.get(index))
     }
 
+    /// The occupations and industries of the knowledge base that a noun covers ("milliardaire": `billionaire`).
+    #[must_use]
+    pub fn occupations(&self, noun: &str) -> &[String] {
+        self.occupations.get(&noun.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
     /// Who bears a given name (letter case and accents folded), when nearly all bearers have one gender. For a compound
     /// (`jean-pierre`) its first part decides where the whole is not listed.
     #[must_use]
@@ -212,6 +223,24 @@ impl CoreferenceResources {
         let whole = self.given_names.get(folded);
         whole.or_else(|| self.given_names.get(folded.split(['-', ' ']).next()?)).copied()
     }
+}
+
+/// Noun → words of the knowledge base.
+fn occupations(folder: &DataFolder) -> Result<FxHashMap<String, Vec<String>>, Vec<Diagnostic>> {
+    let file = "occupations.tsv";
+    let mut found: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    let mut faults = Vec::new();
+    for (line, entry) in folder.entries(file).map_err(|fault| vec![fault])? {
+        let Some((word, nouns)) = entry.split_once('\t') else {
+            let message = format!("`{entry}` is not a word, a tab, and nouns");
+            faults.push(Diagnostic::error("invalid-occupation", message).at(folder.place(file, line)));
+            continue;
+        };
+        for noun in nouns.split('|') {
+            found.entry(noun.trim().to_lowercase()).or_default().push(word.to_owned());
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(faults) }
 }
 
 fn given_names(folder: &DataFolder) -> Result<FxHashMap<String, Gender>, Vec<Diagnostic>> {
@@ -256,6 +285,7 @@ mod tests {
         assert_eq!(en.pronoun("its").map(|class| class.referent), Some(Referent::Thing));
         assert_eq!(en.honorific("Mrs.").and_then(|honorific| honorific.gender), Some(Gender::Feminine));
         assert_eq!(fr.renaming("anciennement"), Some(OldName::After));
+        assert!(fr.occupations("milliardaire").iter().any(|word| word == "billionaire"));
         assert_eq!(en.renaming("renamed"), Some(OldName::Before));
     }
 

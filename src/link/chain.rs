@@ -54,15 +54,21 @@ pub(super) enum NameRole {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TypeVotes(BTreeMap<String, f64>);
 
+impl Seen {
+    fn count(&self, votes: &mut TypeVotes, honorifics: &mut usize) {
+        if let Some((top, weight)) = &self.vote {
+            votes.add(top, *weight);
+        }
+        if self.honorific {
+            votes.add("person", 3.0);
+            *honorifics += 1;
+        }
+    }
+}
+
 impl TypeVotes {
     pub(super) fn add(&mut self, top: &str, weight: f64) {
         *self.0.entry(top.to_owned()).or_default() += weight;
-    }
-
-    fn merge(&mut self, other: &Self) {
-        for (top, weight) in &other.0 {
-            self.add(top, *weight);
-        }
     }
 
     /// Share of the votes for one top type, 0 to 1; `None` without votes.
@@ -87,12 +93,20 @@ impl TypeVotes {
 struct Group {
     name: Name,
     mentions: Vec<usize>,
+    seen: Vec<Seen>,
     votes: TypeVotes,
     honorifics: usize,
-    genders: Vec<Gender>,
     articles: usize,
     matches: Vec<NameMatch>,
     role: NameRole,
+}
+
+/// What one mention shows of the bearer of its name.
+struct Seen {
+    mention: usize,
+    vote: Option<(String, f64)>,
+    honorific: bool,
+    gender: Option<Gender>,
 }
 
 /// Where a mention goes that does not go where its spelling goes.
@@ -202,9 +216,9 @@ impl<'s, 'a> Chaining<'s, 'a> {
                 groups.push(Group {
                     name: name.clone(),
                     mentions: Vec::new(),
+                    seen: Vec::new(),
                     votes: TypeVotes::default(),
                     honorifics: 0,
-                    genders: Vec::new(),
                     articles: 0,
                     matches,
                     role: NameRole::Full,
@@ -217,15 +231,12 @@ impl<'s, 'a> Chaining<'s, 'a> {
                 honorific = true;
                 gender = gender.or(address.gender);
             }
-            if let Some(entity_type) = &mention.entity_type {
-                // Headlines give names no context to be told apart by.
-                group.votes.add(entity_type.top(), if scene.is_headline(mention) { 0.5 } else { 1.0 });
-            }
-            if honorific {
-                group.votes.add("person", 3.0);
-                group.honorifics += 1;
-            }
-            group.genders.extend(gender);
+            // Headlines give names no context to be told apart by.
+            let weight = if scene.is_headline(mention) { 0.5 } else { 1.0 };
+            let vote = mention.entity_type.as_ref().map(|entity_type| (entity_type.top().to_owned(), weight));
+            let seen = Seen { mention: index, vote, honorific, gender };
+            seen.count(&mut group.votes, &mut group.honorifics);
+            group.seen.push(seen);
             group.articles += usize::from(article);
             if group.name.all_caps && !name.all_caps {
                 group.name = name;
@@ -547,12 +558,12 @@ impl<'s, 'a> Chaining<'s, 'a> {
     }
 
     fn gender_of(&self, group: usize) -> Option<Gender> {
-        let Group { name, genders, matches, .. } = &self.groups[group];
+        let Group { name, seen, matches, .. } = &self.groups[group];
         let known = || {
             matches.first().and_then(|m| self.scene.entry(m.entry)).and_then(|entry| super::candidates::gender(&entry))
         };
         let given = || self.scene.words().given_name(name.parts.first()?);
-        genders.first().copied().or_else(known).or_else(given)
+        seen.iter().find_map(|seen| seen.gender).or_else(known).or_else(given)
     }
 
     /// Which of several full names a short one means where it stands.
@@ -688,14 +699,15 @@ impl<'s, 'a> Chaining<'s, 'a> {
                     count: mentions.len(),
                     matches: group.matches.clone(),
                 });
-                if role == NameRole::Short {
+                for seen in group.seen.iter().filter(|seen| mentions.binary_search(&seen.mention).is_ok()) {
                     // A surname says less about what its bearer is than the full name does.
-                    chain.votes.add("person", if group.votes.leading() == Some("person") { 0.5 } else { 0.0 });
-                } else {
-                    chain.votes.merge(&group.votes);
+                    if role == NameRole::Short && !seen.honorific {
+                        chain.votes.add("person", if group.votes.leading() == Some("person") { 0.5 } else { 0.0 });
+                    } else {
+                        seen.count(&mut chain.votes, &mut chain.honorifics);
+                    }
+                    chain.gender = chain.gender.or(seen.gender);
                 }
-                chain.honorifics += group.honorifics;
-                chain.gender = chain.gender.or(group.genders.first().copied());
                 chain.mentions.extend(mentions);
             }
         }

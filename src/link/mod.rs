@@ -171,8 +171,106 @@ impl Linking<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::{document, language, readable};
+    use super::testing::{dated, document, knowledge_base, language, readable};
     use super::*;
+
+    const ENTRIES: &str = "id;type;label_en;label_fr;aliases;acronyms;demonyms_fr;demonyms_en;common_words;weight;gender;country;occupation;industry;product_of
+        kb:ruritania;place/country;Ruritania;Ruritanie;;;ruritanien|ruritanienne;Ruritanian;;60;;;;;
+        kb:rudolf;person;Rudolf Elphberg;Rodolphe Elphberg;Elphberg;;;;;70;m;kb:ruritania;;;
+        kb:flavia;person;Flavia Strofzin;Flavia Strofzin;;;;;;40;f;kb:ruritania;;;
+        kb:zenda;place/city;Zenda;Zenda;;;;;;60;;kb:ruritania;;;
+        kb:hentzau;organization/company;Hentzau;Hentzau;Hentzau Motors;;;;;60;;kb:ruritania;;carmaker;
+        kb:rupert;person;Rupert Hentzau;Rupert Hentzau;;;;;;40;m;;billionaire;;
+        kb:castle;organization/government;Castle;Château;;;;;Castle|Château;60;;kb:ruritania;;;
+        kb:q;product/platform;Q;Q;Chirper;;;;Q;60;;;;;kb:hentzau
+        kb:spring-city;place/city;Spring;Printemps;;;;;Spring|Printemps;30;;;;;
+        kb:spring-paper;organization/media;Spring;Printemps;;;;;Spring|Printemps;30;;;;;";
+    const FACTS: &str = "entry;property;value;start;end
+        kb:ruritania;head_of_state;kb:rudolf;2020-01-01;
+        kb:ruritania;head_of_state;kb:flavia;2010-01-01;2020-01-01";
+
+    fn known(tag: &str, date: Option<&str>, lines: &[&str]) -> Vec<String> {
+        let mut detected = document(tag, lines);
+        if let Some(date) = date {
+            detected = dated(detected, date);
+        }
+        let linked = link(&detected, language(tag), &knowledge_base(ENTRIES, FACTS));
+        readable(&detected, &linked)
+    }
+
+    #[test]
+    fn names_mean_entries_or_nobody() {
+        for (line, expected) in [
+            ("[person Rodolphe Elphberg ] parle .", "Rodolphe Elphberg → kb:rudolf"),
+            ("[person RODOLPHE ELPHBERG ] parle .", "RODOLPHE ELPHBERG → kb:rudolf"),
+            ("[person Elphberg ] parle .", "Elphberg → kb:rudolf"),
+            // Another given name is another person.
+            ("[person Michael Elphberg ] parle .", "Michael Elphberg → ent:person.michael-elphberg"),
+            ("Mme [person Elphberg ] parle .", "Elphberg → ent:person.elphberg"),
+            ("M. [person Zenda ] parle .", "Zenda → ent:person.zenda"),
+            ("À [place Zenda ] il pleut .", "Zenda → kb:zenda"),
+            // A city acts, and stays the city.
+            ("[organization Zenda ] menace de partir .", "Zenda → kb:zenda"),
+            ("[organization Hentzau Motors ] recrute .", "Hentzau Motors → kb:hentzau"),
+            ("[organization Hentzau SA ] recrute .", "Hentzau SA → kb:hentzau"),
+            // Two bear the name and nothing tells which.
+            ("[ Printemps ] arrive .", "Printemps → -"),
+            ("[organization Printemps ] écrit .", "Printemps → kb:spring-paper"),
+        ] {
+            assert_eq!(known("fr", None, &[line]), [expected], "{line}");
+        }
+    }
+
+    #[test]
+    fn companies_are_not_their_namesakes() {
+        let lines = ["[person Rupert Hentzau ] dirige [organization Hentzau ] .", "M. [person Hentzau ] parle ."];
+        assert_eq!(
+            known("fr", None, &lines),
+            ["Rupert Hentzau → kb:rupert", "Hentzau → kb:hentzau", "Hentzau → kb:rupert"]
+        );
+    }
+
+    #[test]
+    fn former_names_and_slashes_are_one_node() {
+        for line in [
+            "[ Q ] , anciennement [ Chirper ] , ferme .",
+            "[organization Q ] / [ Chirper ] ferme .",
+            "[ Chirper ] , renommé [ Q ] .",
+        ] {
+            let found = known("fr", None, &[line]);
+            assert!(found.iter().all(|link| link.ends_with("→ kb:q")), "{line}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn offices_have_holders_at_the_date() {
+        let line = "[n:person le_DET_2_det président_NOUN_4_nsubj ruritanien_ADJ_2_amod ] parle_VERB_0_root";
+        for (date, expected) in [(Some("2024-05-01"), "kb:rudolf"), (Some("2015-05-01"), "kb:flavia"), (None, "-")] {
+            assert_eq!(known("fr", date, &[line]), [format!("le président ruritanien → {expected}")], "{date:?}");
+        }
+        let former = "[n:person l'_DET_3_det ancienne_ADJ_3_amod_Gender=Fem_ancien présidente_NOUN_5_nsubj ruritanienne_ADJ_3_amod ] parle_VERB_0_root";
+        let named = "[person Flavia_PROPN_3_nsubj Strofzin_PROPN_1_flat ] part_VERB_0_root";
+        assert_eq!(
+            known("fr", Some("2024-05-01"), &[named, former])[1],
+            "l'ancienne présidente ruritanienne → kb:flavia"
+        );
+        assert_eq!(known("fr", Some("2024-05-01"), &[former])[0], "l'ancienne présidente ruritanienne → -");
+    }
+
+    #[test]
+    fn nouns_take_up_what_is_known() {
+        let lines = [
+            "[person Rupert_PROPN_3_nsubj Hentzau_PROPN_1_flat ] parle_VERB_0_root",
+            "[n:person le_DET_2_det milliardaire_NOUN_3_nsubj ] part_VERB_0_root",
+            "[n:person le_DET_2_det footballeur_NOUN_3_nsubj ] part_VERB_0_root",
+        ];
+        assert_eq!(known("fr", None, &lines)[1..], ["le milliardaire → kb:rupert", "le footballeur → -"]);
+        let lines = [
+            "[organization Hentzau_PROPN_2_nsubj ] recrute_VERB_0_root",
+            "[n:organization/company le_DET_2_det constructeur_NOUN_3_nsubj ] embauche_VERB_0_root",
+        ];
+        assert_eq!(known("fr", None, &lines)[1], "le constructeur → kb:hentzau");
+    }
 
     fn links(tag: &str, lines: &[&str]) -> Vec<String> {
         let detected = document(tag, lines);

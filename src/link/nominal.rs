@@ -1,6 +1,7 @@
 //! Common nouns that refer: "le porte-parole du Kremlin", "the company".
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::chain::Chain;
 use super::discourse::{Discourse, Role};
@@ -8,8 +9,8 @@ use super::scene::Scene;
 use super::syntax;
 use crate::knowledge_base::{KbEntry, NameKind};
 use crate::language::coreference::Gender;
-use crate::language::expressions::{NominalSense, RoleTime};
-use crate::model::{EntityId, Mention, MentionKind, Score, Sentence, TokenIndex, Upos};
+use crate::language::expressions::{NominalRelation, NominalSense, RoleTime};
+use crate::model::{EntityId, Mention, MentionKind, PartialDate, Score, Sentence, TokenIndex, Upos};
 
 /// A noun that says what a named thing is.
 #[derive(Clone, Debug)]
@@ -237,11 +238,21 @@ pub(super) fn resolve(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usi
             .map(|r| (discourse.referents[r].entity.id.clone(), Score::new(0.7)));
     }
     match complement(scene, discourse, nominal) {
+        Some(Complement::Known(whose)) if names_itself(discourse, sense, &whose) => Some((whose, Score::new(0.85))),
         Some(Complement::Known(whose)) => holder(scene, discourse, sense, &whose, time),
         Some(Complement::Unknown) => None,
         None if is_definite(scene, mention) => known_thing(scene, discourse, nominal, sense, time),
         None => None,
     }
+}
+
+/// "la ville de Paris", "the state of Georgia": the complement is the thing itself.
+fn names_itself(discourse: &Discourse<'_>, sense: &NominalSense, whose: &EntityId) -> bool {
+    let Some(referent) = discourse.referent_by_id(whose) else { return false };
+    let kind = sense.entity_type.as_str();
+    sense.entity_type.top() == "place"
+        && kind.contains('/')
+        && discourse.referents[referent].entity.entity_type.is_a(kind)
 }
 
 /// Who holds an office or stands in a relation: "le président russe", "le patron de SpaceX".
@@ -277,15 +288,29 @@ fn holder(
             _ => None,
         };
     }
-    let relation = sense.relation.as_ref().filter(|relation| !relation.inverse)?;
+    let relation = sense.relation.as_ref()?;
+    if relation.id.as_str() == "leads"
+        && !relation.inverse
+        && let Some(entry) = &whose_entry
+    {
+        // "le dirigeant russe", "the Kremlin leader": whoever heads the country, if the text names only one such.
+        let heads: BTreeSet<EntityId> = governed_country(scene, entry)
+            .map(|country| {
+                let offices = ["head_of_state", "head_of_government"];
+                offices.iter().flat_map(|office| office_holders(&country, office, time, discourse.date())).collect()
+            })
+            .unwrap_or_default();
+        let mut present = heads.iter().filter(|id| discourse.is_present(id));
+        if let (Some(only), None) = (present.next(), present.next()) {
+            return Some((only.clone(), Score::new(0.8)));
+        }
+    }
     let fitting: Vec<usize> = discourse
         .persons_and_things(sense)
         .filter(|&referent| {
-            let Some(entry) = &discourse.referents[referent].entry else { return false };
-            let holds = |fact: &&crate::knowledge_base::KbFact| {
-                fact.property == relation.id.as_str() && fact.value == whose.as_str()
-            };
-            entry.facts.iter().any(|fact| holds(&fact) && (time == RoleTime::Ended || fact.may_hold(discourse.date())))
+            let bearer = &discourse.referents[referent];
+            let gender = !matches!((sense.gender, bearer.gender), (Some(a), Some(b)) if a != b);
+            gender && stands_in(relation, bearer.entry.as_deref(), whose_entry.as_deref(), time, discourse.date())
         })
         .collect();
     match fitting.as_slice() {
@@ -294,13 +319,51 @@ fn holder(
     }
 }
 
-/// Those who hold, or once held, an office of a country or institution.
-fn office_holders(
-    entry: &KbEntry,
-    office: &str,
+/// The country that an entry is, or governs.
+fn governed_country(scene: &Scene<'_>, entry: &Rc<KbEntry>) -> Option<Rc<KbEntry>> {
+    if entry.entity_type.is_a("place/country") {
+        return Some(entry.clone());
+    }
+    if !entry.entity_type.is_a("organization/government") && entry.values("seat_of", None).next().is_none() {
+        return None;
+    }
+    let country = entry.values("country", None).next()?;
+    scene.entry(scene.kb.position(&EntityId::from_text(country))?)
+}
+
+/// Whether the knowledge base states between a bearer and a complement what a noun says.
+fn stands_in(
+    relation: &NominalRelation,
+    bearer: Option<&KbEntry>,
+    whose: Option<&KbEntry>,
     time: RoleTime,
-    date: Option<crate::model::PartialDate>,
-) -> Vec<EntityId> {
+    date: Option<PartialDate>,
+) -> bool {
+    let states = |from: Option<&KbEntry>, property: &str, to: Option<&KbEntry>| {
+        let (Some(from), Some(to)) = (from, to) else { return false };
+        from.facts.iter().any(|fact| {
+            fact.property == property
+                && fact.value == to.id.as_str()
+                && if time == RoleTime::Ended { fact.end.is_some() } else { fact.may_hold(date) }
+        })
+    };
+    match (relation.id.as_str(), relation.inverse) {
+        ("leads", false) => states(bearer, "leads", whose),
+        ("works_for", false) => states(bearer, "employer", whose),
+        ("spokesperson_of", false) => states(bearer, "spokesperson_of", whose),
+        ("advises", false) => states(bearer, "advises", whose),
+        ("founded" | "created", false) => states(bearer, "founder_of", whose),
+        ("owns", false) => states(whose, "owner", bearer),
+        ("subsidiary_of", false) => states(whose, "owner", bearer) || states(bearer, "part_of", whose),
+        ("spouse_of", _) => states(bearer, "spouse", whose) || states(whose, "spouse", bearer),
+        ("parent_of", false) => states(whose, "parent", bearer),
+        ("parent_of", true) => states(bearer, "parent", whose),
+        _ => false,
+    }
+}
+
+/// Those who hold, or once held, an office of a country or institution.
+fn office_holders(entry: &KbEntry, office: &str, time: RoleTime, date: Option<PartialDate>) -> Vec<EntityId> {
     let current: BTreeSet<&str> = entry.values(office, date).collect();
     let holders: BTreeSet<&str> = match time {
         RoleTime::Ended => entry
@@ -362,7 +425,8 @@ fn known_thing(
         .copied()
         .filter(|&referent| {
             let entity_type = &discourse.referents[referent].entity.entity_type;
-            entity_type.is_a(kind) || entity_type.as_str() == sense.entity_type.top()
+            let untold = entity_type.as_str() == sense.entity_type.top() && entity_type.top() != "place";
+            entity_type.is_a(kind) || untold
         })
         .collect();
     let only = discourse.clearest(&of_kind, nominal, NEAR)?;
@@ -395,12 +459,11 @@ fn says(scene: &Scene<'_>, discourse: &Discourse<'_>, referent: usize, sense: &N
     if time != RoleTime::Current {
         return false;
     }
-    let noun = super::name::fold(&sense.noun);
-    let language = &scene.detected.annotated.language;
-    let described = entry.descriptions.get(language).is_some_and(|text| {
-        super::name::fold(text).split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| word == noun)
-    });
-    described || entry.facts.iter().any(|fact| super::name::fold(&fact.value) == noun)
+    let words = scene.words().occupations(&sense.noun);
+    entry
+        .facts
+        .iter()
+        .any(|fact| matches!(fact.property.as_str(), "occupation" | "industry") && words.contains(&fact.value))
 }
 
 /// Gender a noun shows of a person.

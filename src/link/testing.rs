@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock};
 
 use crate::data_folder::DataFolder;
+use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
 use crate::model::{
     AnnotatedDocument, Deprel, DetectedDocument, Document, DocumentMetadata, EntityTypeId, Features, LinkedDocument,
@@ -18,6 +19,22 @@ pub(super) fn language(tag: &str) -> &'static LanguagePack {
         let folder = DataFolder::bundled_languages().subfolder(tag);
         Box::leak(Box::new(LanguagePack::load(&folder).unwrap()))
     })
+}
+
+/// A knowledge base from the lines of one table of entries and one of facts, columns told apart by `;`.
+pub(super) fn knowledge_base(entries: &str, facts: &str) -> KnowledgeBase {
+    let tabs = |text: &str| text.lines().map(|line| line.trim().replace(';', "\t") + "\n").collect::<String>();
+    let properties = "property;value;meaning\ncountry;entry;-\nhead_of_state;entry;-\nleads;entry;-\ngender;word;-\n\
+        occupation;word;-\nindustry;word;-\nproduct_of;entry;-\nowner;entry;-\nseat_of;entry;-\n";
+    let (properties, entries, facts) = (tabs(properties), tabs(entries), tabs(facts));
+    let files = [("properties.tsv", &*properties), ("entries.tsv", &*entries), ("facts.tsv", &*facts)];
+    KnowledgeBase::load(&DataFolder::in_memory("test", files)).unwrap()
+}
+
+/// The same document, published on a day.
+pub(super) fn dated(mut detected: DetectedDocument, date: &str) -> DetectedDocument {
+    detected.annotated.document.metadata.published = Some(date.parse().unwrap());
+    detected
 }
 
 /// A document from lines of words, one line a sentence.
