@@ -116,7 +116,8 @@ fn trigger_span(context: &Context<'_>, words: TriggerWords) -> Span {
     }
 }
 
-/// Two rules, or two words of one clause, may say the same of the same two mentions: the surer stays, else the first.
+/// One pair of mentions is told one thing once: where two words say the same of it, or one word is read as two
+/// relations ("rejoindre" as work and as membership), the surer reading stays, else the first.
 fn drop_repeated(found: &mut Vec<RelationMention>, rules: &CompiledRules) {
     let symmetric = |relation: &RelationMention| {
         rules.frames.iter().any(|frame| frame.symmetric && frame.relation == relation.relation)
@@ -127,7 +128,9 @@ fn drop_repeated(found: &mut Vec<RelationMention>, rules: &CompiledRules) {
     };
     let mut kept: Vec<RelationMention> = Vec::new();
     for relation in found.drain(..) {
-        let same = kept.iter_mut().find(|other| other.relation == relation.relation && ends(other) == ends(&relation));
+        let same = kept.iter_mut().find(|other| {
+            (other.relation == relation.relation || other.trigger == relation.trigger) && ends(other) == ends(&relation)
+        });
         match same {
             Some(other) if other.confidence < relation.confidence => *other = relation,
             Some(_) => {}

@@ -37,16 +37,16 @@ pub(super) fn role_relations(
         let Some(relation) = &matched.sense.relation else { continue };
         let Some(relation_type) = ontology.relation_type(&relation.id) else { continue };
         let role = Role { noun, tokens: matched.tokens.clone() };
-        let holders = role.holders(context);
+        // "la ville de Lyon", "its borders": the complement names or owns the place, it does not hold it. Only what
+        // is said of a named place counts: "X, ville de Y".
+        let slots: &[Slot] = if matched.sense.entity_type.is_a("place") {
+            &[Slot::Referent]
+        } else {
+            &[Slot::Referent, Slot::Apposition]
+        };
+        let holders = role.holders(context, slots);
         let bodies = role.complements(context, relation_type, relation.inverse, &holders);
         for &holder in &holders {
-            // "la ville de Lyon", "its borders": the complement names or owns the place, it does not hold it.
-            let is_place = relation_type.domain.iter().any(|domain| domain.is_a("place"))
-                && matched.sense.entity_type.is_a("place")
-                && !is_named(context, holder);
-            if is_place {
-                continue;
-            }
             for &body in &bodies {
                 let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
                 if subject != object {
@@ -74,19 +74,22 @@ struct Ends {
 
 impl Role {
     /// Who holds the role: whom the noun describes, the name beside it, else the noun phrase itself.
-    fn holders(&self, context: &Context<'_>) -> Vec<Argument> {
+    fn holders(&self, context: &Context<'_>, slots: &[Slot]) -> Vec<Argument> {
         let mentions_at = |token| context.mentions.at(token, &context.predicates, context.grammar);
-        for slot in [Slot::Referent, Slot::Apposition] {
+        for slot in slots {
             let found: Vec<_> = context
                 .predicates
-                .in_slot(self.noun, &slot)
+                .in_slot(self.noun, slot)
                 .flat_map(mentions_at)
-                .filter(|&id| slot == Slot::Referent || context.detected.mention(id).kind == MentionKind::Name)
+                .filter(|&id| *slot == Slot::Referent || context.detected.mention(id).kind == MentionKind::Name)
                 .map(Argument::Mention)
                 .collect();
             if !found.is_empty() {
                 return found;
             }
+        }
+        if !slots.contains(&Slot::Apposition) {
+            return Vec::new();
         }
         mentions_at(self.noun).into_iter().map(Argument::Mention).collect()
     }

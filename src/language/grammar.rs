@@ -39,6 +39,8 @@ pub struct GrammarResources {
     pub support_verbs: BTreeSet<String>,
     /// Nouns that speak for whom they belong to: "le gouvernement de X", "l'équipe de X".
     pub stands_for: BTreeSet<String>,
+    /// Conjunctions and adverbs that leave a coordinated member out: "plutôt que".
+    pub excluding: BTreeSet<String>,
     /// Conjunctions and markers that begin a condition: "si".
     pub conditions: BTreeSet<String>,
 }

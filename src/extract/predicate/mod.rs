@@ -233,12 +233,26 @@ impl<'a> Predicates<'a> {
         let mut next = 0;
         while next < members.len() {
             let coordinated = self.children[members[next]].iter().copied().filter(|&child| {
-                self.relation(child) == "conj" && !self.is_predicate(child) && self.token(child).upos != Upos::Adv
+                self.relation(child) == "conj"
+                    && !self.is_predicate(child)
+                    && self.token(child).upos != Upos::Adv
+                    && !self.is_excluded(child)
             });
             members.extend(coordinated);
             next += 1;
         }
         members
+    }
+
+    /// "A rather than B", "A et non B".
+    fn is_excluded(&self, member: TokenIndex) -> bool {
+        self.children[member].iter().any(|&child| {
+            matches!(self.relation(child), "cc" | "advmod" | "case") && {
+                let mut words = vec![child];
+                words.extend(self.children[child].iter().filter(|&&fixed| self.relation(fixed) == "fixed"));
+                self.grammar.excluding.contains(&self.join_words(&words))
+            }
+        })
     }
 
     fn is_relative_pronoun(&self, index: TokenIndex) -> bool {
