@@ -1,5 +1,8 @@
 //! AnnotatedDocument → DetectedDocument: names, nominals, pronouns; dates, amounts, quantities.
 
+mod names;
+mod nominals;
+mod pronouns;
 mod values;
 
 use std::ops::Range;
@@ -10,10 +13,15 @@ use crate::model::{AnnotatedDocument, DetectedDocument, Sentence, Span, TokenInd
 
 /// Finds everything that refers or measures.
 #[must_use]
-pub fn detect(annotated: AnnotatedDocument, language: &LanguagePack, _kb: &KnowledgeBase) -> DetectedDocument {
-    let names = Vec::new();
-    let values = values::values(&annotated, language, &names);
-    DetectedDocument { annotated, mentions: Vec::new(), values }
+pub fn detect(annotated: AnnotatedDocument, language: &LanguagePack, kb: &KnowledgeBase) -> DetectedDocument {
+    let names = names::names(&annotated, language, kb);
+    let nominals = nominals::nominals(&annotated, language, &names);
+    let pronouns = pronouns::pronouns(&annotated, language);
+    let name_spans: Vec<_> = names.iter().map(|name| name.span).collect();
+    let values = values::values(&annotated, language, &name_spans);
+    let mut mentions: Vec<_> = names.into_iter().chain(nominals).chain(pronouns).collect();
+    mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.kind));
+    DetectedDocument { annotated, mentions, values }
 }
 
 /// The tokens that share a byte with `span`, and the one among them whose head lies outside.

@@ -38,7 +38,9 @@ impl CalendarDate {
     pub(super) fn resolve(self, anchor: Option<PartialDate>, tense: Tense) -> Option<PartialDate> {
         match self {
             Self { year: Some(year), month, day, .. } => PartialDate::new(year, month, day),
-            Self { month: Some(month), day, turn, .. } => nearest_month(month, day, turn, anchor?, tense),
+            Self { month: Some(month), day, weekday, turn, .. } => {
+                nearest_month(month, day, weekday, turn, anchor?, tense)
+            }
             Self { day: Some(day), weekday: Some(weekday), .. } => nearest_day(day, weekday, whole_day(anchor?)?),
             Self { weekday: Some(weekday), turn, .. } => weekday_near(weekday, turn, whole_day(anchor?)?, tense),
             _ => None,
@@ -56,6 +58,7 @@ pub(super) fn whole_day(date: PartialDate) -> Option<Date> {
 fn nearest_month(
     month: i8,
     day: Option<i8>,
+    weekday: Option<i8>,
     turn: Option<i64>,
     anchor: PartialDate,
     tense: Tense,
@@ -78,6 +81,12 @@ fn nearest_month(
         (_, Tense::Future) => dates.filter(is_ahead).collect(),
         _ => dates.collect(),
     };
+    // "mercredi 23 juin" is in a year whose 23 June is a Wednesday, if a near one is.
+    let falls_on = |date: &PartialDate| {
+        whole_day(*date).is_some_and(|day| Some(day.weekday().to_monday_one_offset()) == weekday)
+    };
+    let agree: Vec<_> = dates.iter().copied().filter(falls_on).collect();
+    let dates = if agree.is_empty() { dates } else { agree };
     dates.into_iter().min_by_key(distance)
 }
 

@@ -4,12 +4,14 @@
 
 mod dates;
 mod lexeme;
+mod lists;
 mod nominals;
 mod numbers;
 mod phrases;
 pub(crate) mod table;
 
 pub(crate) use dates::{DateWords, TimePart, TimeUnit};
+pub(crate) use lists::NameWords;
 pub(crate) use lexeme::{Lexeme, LexemeKind, lex};
 pub use nominals::{NominalMatch, NominalRelation, NominalSense, RoleTime};
 pub(crate) use numbers::NumberWords;
@@ -25,6 +27,7 @@ pub struct ExpressionResources {
     nominals: nominals::NominalLexicon,
     pub(crate) dates: DateWords,
     pub(crate) numbers: NumberWords,
+    lists: lists::Lists,
 }
 
 impl ExpressionResources {
@@ -37,7 +40,8 @@ impl ExpressionResources {
         let nominals = collect(nominals::NominalLexicon::load(folder), &mut faults);
         let dates = collect(DateWords::load(folder), &mut faults);
         let numbers = collect(NumberWords::load(folder), &mut faults);
-        if faults.is_empty() { Ok(Self { nominals, dates, numbers }) } else { Err(faults) }
+        let lists = collect(lists::Lists::load(folder), &mut faults);
+        if faults.is_empty() { Ok(Self { nominals, dates, numbers, lists }) } else { Err(faults) }
     }
 
     /// What the noun at `head` says of the entity it refers to: the longest noun of `nominals.tsv` whose
@@ -63,6 +67,28 @@ impl ExpressionResources {
     #[must_use]
     pub fn role_time(&self, sentence: &Sentence, head: TokenIndex) -> RoleTime {
         self.nominals.role_time(sentence, head)
+    }
+
+    /// Whether a word says that a role is over or to come, by folded form or lemma ("ex", "former").
+    #[must_use]
+    pub fn is_role_time(&self, word: &str) -> bool {
+        self.nominals.is_role_time(word)
+    }
+
+    pub(crate) fn name_words(&self) -> &NameWords {
+        &self.lists.names
+    }
+
+    /// Whether a capitalized phrase is what ministers are in charge of ("Intérieur", "Foreign Affairs").
+    #[must_use]
+    pub fn is_portfolio(&self, phrase: &str) -> bool {
+        self.lists.is_portfolio(phrase)
+    }
+
+    /// Whether the subject pronoun of this verb means nobody ("il faut", "il y a").
+    #[must_use]
+    pub fn is_impersonal(&self, sentence: &Sentence, verb: TokenIndex) -> bool {
+        self.lists.is_impersonal(sentence, verb)
     }
 }
 

@@ -72,6 +72,8 @@ pub(super) struct NominalLexicon {
 #[derive(Clone, Debug)]
 struct Variant {
     words: Vec<String>,
+    /// One word written with a capital in the table ("État"): it is another word with a small letter.
+    capital: bool,
     sense: usize,
 }
 
@@ -136,7 +138,8 @@ impl NominalLexicon {
                 return Err(format!("`{noun}` stands in the table twice"));
             }
             self.longest = self.longest.max(words.len());
-            variants.push(Variant { words, sense: self.senses.len() });
+            let capital = words.len() == 1 && noun.starts_with(char::is_uppercase);
+            variants.push(Variant { words, capital, sense: self.senses.len() });
             self.senses.push(sense);
         }
         Ok(())
@@ -165,6 +168,9 @@ impl NominalLexicon {
                 let length = variant.words.len();
                 let Some(window) = parts.get(start..start + length) else { continue };
                 let Some(last) = window.last().filter(|last| last.last && last.token >= head) else { continue };
+                if variant.capital && !sentence.tokens[window[0].token].form.chars().any(char::is_uppercase) {
+                    continue;
+                }
                 let matches = window.iter().zip(&variant.words).all(|(part, word)| part.is(word));
                 let tokens = window[0].token..last.token + 1;
                 let is_better = best.as_ref().is_none_or(|(words, _)| *words < length);
@@ -193,6 +199,10 @@ impl NominalLexicon {
         let reach = self.longest * 2;
         let end = (head + reach + 1).min(sentence.tokens.len());
         (head.saturating_sub(reach)..end).flat_map(|index| parts_of(sentence, index)).collect()
+    }
+
+    pub(super) fn is_role_time(&self, word: &str) -> bool {
+        self.role_times.contains_key(fold(word).trim_end_matches('-'))
     }
 
     pub(super) fn role_time(&self, sentence: &Sentence, head: TokenIndex) -> RoleTime {

@@ -1,0 +1,140 @@
+//! What belongs to a name and what merely stands beside it.
+
+use std::ops::Range;
+
+use super::Place;
+use super::casing::starts_with_capital;
+use crate::knowledge_base::NameKind;
+use crate::language::expressions::NominalMatch;
+use crate::model::{Token, TokenIndex, Upos};
+
+impl Place<'_> {
+    /// Cuts titles, articles, role nouns and punctuation off a stretch of tokens, and cuts it in two at a role noun in
+    /// its middle ("Tesla CEO Elon Musk").
+    pub(super) fn clean(&self, tokens: Range<TokenIndex>, kind: Option<&str>) -> Vec<Range<TokenIndex>> {
+        let end = tokens.end.min(self.sentence.tokens.len());
+        let tokens = tokens.start..end;
+        let mut pieces = Vec::new();
+        let mut start = tokens.start;
+        let mut at = tokens.start;
+        while at < tokens.end {
+            match self.role_at(at, &tokens, kind) {
+                Some(role) => {
+                    pieces.push(start..role.start);
+                    start = role.end;
+                    at = role.end;
+                }
+                None => at += 1,
+            }
+        }
+        pieces.push(start..tokens.end);
+        pieces.into_iter().filter_map(|piece| self.trim(piece)).collect()
+    }
+
+    /// A role noun of persons that begins at `at` and is no part of the name.
+    fn role_at(&self, at: TokenIndex, name: &Range<TokenIndex>, kind: Option<&str>) -> Option<Range<TokenIndex>> {
+        let found = self.role_noun(at, name)?;
+        let role = found.tokens.clone();
+        let sentence = self.sentence;
+        // "Marine Le Pen", but "General Patrick Gordon": a given name before another is a title.
+        let is_given = |index: TokenIndex| {
+            sentence.tokens.get(index).is_some_and(|token| self.language.coreference.given_name(&fold_accents(&token.form)).is_some())
+        };
+        let is_given_name = is_given(at) && !is_given(role.end);
+        let has_rest = role.end < name.end;
+        let keeps = match (role.start == name.start, has_rest) {
+            // "General Motors" is no general, "Marine Le Pen" no marine.
+            (true, true) => kind.is_some_and(|kind| !kind.starts_with("person")) && kind != Some("other") || is_given_name && role.len() == 1,
+            // "Stephen King": a word that hangs on the name is a part of it; one that the name hangs on is its role.
+            (false, false) => sentence.tokens[role.end - 1].head.is_some_and(|head| name.contains(&head)),
+            (false, true) => kind.is_some_and(|kind| !kind.starts_with("person")) || is_given_name,
+            // A role noun alone in capitals is no name.
+            (true, false) => false,
+        };
+        (!keeps).then_some(role)
+    }
+
+    fn role_noun(&self, at: TokenIndex, name: &Range<TokenIndex>) -> Option<NominalMatch<'_>> {
+        // The noun may have several words, and its head is any of them.
+        let end = (at + 4).min(name.end);
+        (at..end).rev().find_map(|head| {
+            let found = self.language.expressions.nominal_match(self.sentence, head)?;
+                let is_noun = matches!(self.sentence.tokens[head].upos, Upos::Noun | Upos::Propn);
+            let fits = is_noun && found.tokens.start == at && found.tokens.end <= name.end;
+            (fits && found.sense.entity_type.is_a("person")).then_some(found)
+        })
+    }
+
+    fn trim(&self, mut tokens: Range<TokenIndex>) -> Option<Range<TokenIndex>> {
+        while let Some(first) = self.sentence.tokens.get(tokens.start).filter(|_| !tokens.is_empty()) {
+            let rest = tokens.start + 1..tokens.end;
+            let is_short_title = rest.start < rest.end && self.sentence.tokens[rest.start].form == ".";
+            if !is_before_name(first)
+                && !self.is_honorific(&first.form, is_short_title)
+                && !(self.language.expressions.is_role_time(&first.form) && !rest.is_empty())
+                && !self.is_adjective_of_person(&tokens)
+            {
+                break;
+            }
+            tokens = rest;
+        }
+        while let Some(last) = tokens.end.checked_sub(1).filter(|_| !tokens.is_empty()) {
+            let token = &self.sentence.tokens[last];
+            let is_abbreviation_point = token.form == "." && self.keeps_point(last);
+            if !is_behind_name(token) || is_abbreviation_point {
+                break;
+            }
+            tokens.end = last;
+        }
+        // "l'", "d'" and the like are no names, nor is a digit.
+        let has_letters = self.sentence.tokens[tokens.clone()].iter().any(|token| {
+            starts_with_capital(token) || token.form.chars().any(char::is_uppercase)
+        });
+        (!tokens.is_empty() && has_letters).then_some(tokens)
+    }
+
+    fn is_honorific(&self, form: &str, has_point: bool) -> bool {
+        let coreference = &self.language.coreference;
+        coreference.honorific(form).is_some() || has_point && coreference.honorific(&format!("{form}.")).is_some()
+    }
+
+    /// "French President …", "Ukrainian Volodymyr …": the adjective before a role or a person is no part of the name.
+    fn is_adjective_of_person(&self, tokens: &Range<TokenIndex>) -> bool {
+        let Some(second) = Some(tokens.start + 1).filter(|second| *second < tokens.end) else { return false };
+        let first = &self.sentence.tokens[tokens.start];
+        let is_given_name = self.language.coreference.given_name(&fold_accents(&self.sentence.tokens[second].form)).is_some();
+        let is_demonym = || self.kb.named(&first.form).iter().any(|found| found.kind == NameKind::Demonym);
+        first.upos == Upos::Adj && (self.role_noun(second, tokens).is_some() || is_given_name && is_demonym())
+    }
+
+    /// "Jr.", "J." and "Inc." keep their point where it is a token of its own.
+    fn keeps_point(&self, point: TokenIndex) -> bool {
+        let Some(before) = point.checked_sub(1).map(|before| &self.sentence.tokens[before]) else { return false };
+        let word = before.form.to_lowercase();
+        let coreference = &self.language.coreference;
+        before.span.end == self.sentence.tokens[point].span.start
+            && (word.chars().count() == 1
+                || coreference.generation_suffixes.contains(&word)
+                || coreference.legal_forms.contains(&word) && word.len() <= 4)
+            && point + 1 < self.sentence.tokens.len()
+    }
+}
+
+fn is_before_name(token: &Token) -> bool {
+    matches!(token.upos, Upos::Det | Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Sconj)
+        && !(token.upos == Upos::Adp && starts_with_capital(token))
+        && !(token.upos == Upos::Det && starts_with_capital(token) && token.form.chars().count() > 3)
+        || token.form == "."
+}
+
+fn is_behind_name(token: &Token) -> bool {
+    matches!(token.upos, Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Part | Upos::Det | Upos::Sconj)
+        && !starts_with_capital(token)
+        && !matches!(token.form.as_str(), "!" | "+")
+}
+
+/// Letter case and accents folded, as the given names are listed.
+pub(super) fn fold_accents(form: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    form.to_lowercase().nfd().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).collect()
+}

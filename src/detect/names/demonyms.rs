@@ -1,0 +1,65 @@
+//! Adjectives and inhabitants: "le président russe" speaks of Russia, "les Russes" of a people, "cuisine russe" of neither.
+
+use super::casing::starts_with_capital;
+use super::known::Known;
+use super::{Place, Proposal, Source};
+use crate::model::{EntityTypeId, Token, TokenIndex, Upos};
+
+/// Relations of role nouns in which an adjective of nationality stands for the country: "l'ambassadeur russe".
+const OFFICES: [&str; 3] = ["leads", "represents", "spokesperson_of"];
+
+impl Place<'_> {
+    pub(super) fn add_demonyms(&self, known: &[Known], names: &mut Vec<Proposal>) {
+        for demonym in known.iter().filter(|name| name.demonym && name.tokens.len() == 1) {
+            let at = demonym.tokens.start;
+            let token = &self.sentence.tokens[at];
+            let is_whole = token.span == demonym.span;
+            if !is_whole || names.iter().any(|name| name.span.overlaps(demonym.span)) {
+                continue;
+            }
+            let entity_type = if self.is_people(at, token) {
+                "group/nationality"
+            } else if self.modifies_office(at, token) {
+                "place/country"
+            } else {
+                continue;
+            };
+            names.push(Proposal {
+                span: demonym.span,
+                tokens: demonym.tokens.clone(),
+                source: Source::Known,
+                entity_type: Some(EntityTypeId::from_text(entity_type)),
+            });
+        }
+    }
+
+    /// A noun in the plural that heads its phrase: "les Ukrainiens", "Russians", "the French".
+    fn is_people(&self, at: TokenIndex, token: &Token) -> bool {
+        if !starts_with_capital(token) {
+            return false;
+        }
+        let is_noun = matches!(token.upos, Upos::Noun | Upos::Propn);
+        let is_plural = token.feats.has("Number", "Plur");
+        let is_modifier = matches!(token.deprel.universal(), "amod" | "compound" | "flat");
+        let has_determiner = at.checked_sub(1).is_some_and(|before| self.sentence.tokens[before].upos == Upos::Det);
+        let is_singular_like_adjective = token.upos == Upos::Adj && has_determiner && !token.feats.has("Number", "Sing");
+        !is_modifier && (is_noun && is_plural || is_singular_like_adjective)
+    }
+
+    fn modifies_office(&self, at: TokenIndex, token: &Token) -> bool {
+        let is_modifier = matches!(token.deprel.universal(), "amod" | "compound" | "nmod" | "appos" | "flat" | "dep");
+        let Some(head) = token.head.filter(|&head| is_modifier && head < self.sentence.tokens.len()) else {
+            return false;
+        };
+        // "the French President Macron": the head may be the name, the role stands between.
+        let heads = [Some(head), Some(at + 1)];
+        heads.into_iter().flatten().any(|head| {
+            self.language.expressions.nominal_sense(self.sentence, head).is_some_and(|sense| {
+                let is_office = sense.relation.as_ref().is_some_and(|relation| {
+                    !relation.inverse && OFFICES.contains(&relation.id.as_str())
+                });
+                sense.entity_type.is_a("organization") || sense.entity_type.is_a("person") && is_office
+            })
+        })
+    }
+}

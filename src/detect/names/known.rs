@@ -1,0 +1,118 @@
+//! Names of the knowledge base where they stand in a sentence.
+
+use std::ops::Range;
+
+use super::casing::{Casing, Shape, is_shouted};
+use crate::knowledge_base::{KnowledgeBase, NameKind, NameMatch};
+use crate::model::{Sentence, Span, TokenIndex, Upos};
+
+/// A known name in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) span: Span,
+    pub(super) tokens: Range<TokenIndex>,
+    /// The entries that bear it, demonyms left out.
+    pub(super) entries: Vec<NameMatch>,
+    /// Whether it is an adjective or name of inhabitants in the language of the text.
+    pub(super) demonym: bool,
+    /// Whether letter case and accents agree with the knowledge base.
+    pub(super) exact: bool,
+}
+
+/// How often a shorter name is tried where the longest does not fit.
+const ATTEMPTS: usize = 4;
+
+/// Every place of the sentence where a known name begins, with the longest one that letter case allows.
+pub(super) fn known_names(
+    text: &str,
+    sentence: &Sentence,
+    language: &str,
+    kb: &KnowledgeBase,
+    casing: &Casing,
+    shape: Shape,
+) -> Vec<Known> {
+    let mut found: Vec<Known> = Vec::new();
+    for (index, start) in starts(text, sentence) {
+        let mut end = sentence.span.end;
+        for _ in 0..ATTEMPTS {
+            let Some(length) = text.get(start..end).and_then(|rest| kb.longest_name_at(rest)) else { break };
+            let span = Span::new(start, start + length);
+            if let Some(known) = known(text, sentence, language, kb, index, span)
+                && (known.demonym || is_acceptable(&known, text, sentence, casing, shape))
+            {
+                found.push(known);
+                break;
+            }
+            // The longest does not fit here; a shorter one may.
+            let last = sentence.tokens.partition_point(|token| token.span.start < span.end);
+            let shorter = sentence.tokens[index..last].iter().rev().map(|token| token.span.end).find(|&at| at < span.end);
+            match shorter.filter(|&shorter| shorter > start) {
+                Some(shorter) => end = shorter,
+                None => break,
+            }
+        }
+    }
+    found
+}
+
+/// Where a name may begin: at tokens, and behind a hyphen or slash inside one ("Musk-Poutine").
+fn starts<'a>(text: &'a str, sentence: &'a Sentence) -> impl Iterator<Item = (TokenIndex, usize)> + 'a {
+    sentence.tokens.iter().enumerate().flat_map(move |(index, token)| {
+        let surface = token.span.of(text);
+        let is_second_of_contraction = index > 0 && sentence.tokens[index - 1].span == token.span;
+        let at_start = surface.starts_with(char::is_alphanumeric).then_some(token.span.start);
+        let inside = surface
+            .match_indices(['-', '‑', '/', '’', '\''])
+            .map(|(at, mark)| token.span.start + at + mark.len())
+            .filter(move |&at| text.get(at..token.span.end).is_some_and(|rest| rest.starts_with(char::is_alphabetic)));
+        at_start.into_iter().chain(inside).filter(move |_| !is_second_of_contraction).map(move |at| (index, at))
+    })
+}
+
+fn known(
+    text: &str,
+    sentence: &Sentence,
+    language: &str,
+    kb: &KnowledgeBase,
+    first: TokenIndex,
+    span: Span,
+) -> Option<Known> {
+    let end = first + sentence.tokens[first..].partition_point(|token| token.span.start < span.end);
+    let mut entries = kb.named(span.of(text));
+    let is_ours = |found: &NameMatch| found.language.is_empty() || found.language == language;
+    let demonym = entries.iter().any(|found| found.kind == NameKind::Demonym && is_ours(found));
+    entries.retain(|found| found.kind != NameKind::Demonym);
+    // A name in another language is met too ("The New York Times"), but it must be written as there.
+    entries.retain(|found| is_ours(found) || found.exact);
+    let exact = entries.iter().any(|found| found.exact);
+    (demonym || !entries.is_empty()).then(|| Known { span, tokens: first..end.max(first + 1), entries, demonym, exact })
+}
+
+fn is_acceptable(known: &Known, text: &str, sentence: &Sentence, casing: &Casing, shape: Shape) -> bool {
+    let surface = known.span.of(text);
+    let tokens = &sentence.tokens[known.tokens.clone()];
+    let Some(first) = tokens.first() else { return false };
+    let letters = surface.chars().filter(|letter| letter.is_alphanumeric()).count();
+    let has_capital = surface.chars().any(char::is_uppercase);
+    let is_proper = tokens.iter().any(|token| token.upos == Upos::Propn);
+    if !has_capital {
+        return known.exact && is_proper;
+    }
+    let starts_with_capital = surface.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase);
+    if !starts_with_capital && !known.exact {
+        return false;
+    }
+    if is_shouted(surface) && !known.exact && letters < 4 {
+        return false;
+    }
+    // One word whose capital may be due to its place: it must not be an ordinary word of this document.
+    let is_first = known.tokens.start == 0 || super::casing::opens(&sentence.tokens[known.tokens.start - 1].form);
+    let is_word = tokens.len() == 1
+        && (is_first || shape != Shape::Ordinary)
+        && (casing.is_plain(first) && !is_proper
+            || !matches!(first.upos, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj) && !casing.is_proper(first));
+    let is_function_word = tokens.len() == 1
+        && !is_shouted(surface)
+        && matches!(first.upos, Upos::Det | Upos::Pron | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Aux | Upos::Adv);
+    !is_word && !is_function_word
+}

@@ -1,0 +1,258 @@
+//! Proper names: what the knowledge base knows, what the trained finder sees, what capitals and grammar show.
+//!
+//! Each source proposes; proposals are cut clean of titles and articles, the longest wins, and a name found once is
+//! found again wherever the document repeats it.
+
+mod casing;
+mod cleaning;
+mod demonyms;
+mod known;
+mod runs;
+mod typing;
+
+use std::ops::Range;
+
+use casing::{Casing, Shape};
+use known::Known;
+use rustc_hash::FxHashMap;
+
+use crate::knowledge_base::KnowledgeBase;
+use crate::language::LanguagePack;
+use crate::model::{
+    AnnotatedDocument, EntityTypeId, Mention, MentionKind, Sentence, SentenceKind, Span, TokenIndex, Upos,
+};
+
+/// The names of a document in text order, not overlapping.
+pub(super) fn names(annotated: &AnnotatedDocument, language: &LanguagePack, kb: &KnowledgeBase) -> Vec<Mention> {
+    let casing = Casing::of(annotated);
+    let mut mentions = Vec::new();
+    for (index, sentence) in annotated.sentences.iter().enumerate() {
+        if sentence.kind == SentenceKind::Boilerplate || sentence.tokens.is_empty() {
+            continue;
+        }
+        let shape = casing::shape(sentence);
+        let place = Place { text: annotated.text(), sentence, language, kb, casing: &casing, shape };
+        mentions.extend(place.names().into_iter().map(|proposal| proposal.into_mention(index, sentence)));
+    }
+    add_repeated(annotated, &mut mentions);
+    mentions
+}
+
+/// A sentence with everything that decides about its names.
+struct Place<'a> {
+    text: &'a str,
+    sentence: &'a Sentence,
+    language: &'a LanguagePack,
+    kb: &'a KnowledgeBase,
+    casing: &'a Casing,
+    shape: Shape,
+}
+
+/// Who proposes a name; of two that are equally long the first wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    Known,
+    Finder,
+    Run,
+}
+
+/// A name proposed.
+#[derive(Clone, Debug)]
+struct Proposal {
+    span: Span,
+    tokens: Range<TokenIndex>,
+    source: Source,
+    entity_type: Option<EntityTypeId>,
+}
+
+impl Proposal {
+    fn into_mention(self, sentence_index: usize, sentence: &Sentence) -> Mention {
+        let head = super::head_of(sentence, self.tokens.clone());
+        Mention {
+            span: self.span,
+            sentence: sentence_index,
+            tokens: self.tokens,
+            head,
+            kind: MentionKind::Name,
+            entity_type: self.entity_type,
+        }
+    }
+}
+
+impl Place<'_> {
+    fn names(&self) -> Vec<Proposal> {
+        let known = known::known_names(self.text, self.sentence, self.language.tag(), self.kb, self.casing, self.shape);
+        let found = self.found(&known);
+        let mut proposals = Vec::new();
+        for name in known.iter().filter(|name| !name.entries.is_empty() && !self.is_half_of_compound(name, &known)) {
+            proposals.push(self.proposal(name.span, name.tokens.clone(), Source::Known, None));
+        }
+        for (tokens, kind) in &found {
+            for tokens in self.clean(tokens.clone(), kind.as_deref()) {
+                let span = self.span(&tokens);
+                proposals.push(self.proposal(span, tokens, Source::Finder, kind.as_deref()));
+            }
+        }
+        let covered = |tokens: &Range<TokenIndex>| {
+            found.iter().any(|(found, _)| found.start < tokens.end && tokens.start < found.end)
+        };
+        for run in self.runs() {
+            if !covered(&run) {
+                for tokens in self.clean(run, None) {
+                    let span = self.span(&tokens);
+                    proposals.push(self.proposal(span, tokens, Source::Run, None));
+                }
+            }
+        }
+        proposals.extend(self.ministries());
+        proposals.retain(|proposal| self.is_plausible(proposal, &known));
+        let mut names = resolve(proposals);
+        self.add_demonyms(&known, &mut names);
+        names.sort_by_key(|name| (name.span.start, name.span.end));
+        names
+    }
+
+    fn proposal(&self, span: Span, tokens: Range<TokenIndex>, source: Source, kind: Option<&str>) -> Proposal {
+        let entity_type = self.type_of(span, &tokens, kind);
+        Proposal { span, tokens, source, entity_type }
+    }
+
+    /// What the trained name finder proposes.
+    fn found(&self, _known: &[Known]) -> Vec<(Range<TokenIndex>, Option<String>)> {
+        Vec::new()
+    }
+
+    /// The span of some tokens; where the last shares its surface with a word that is not of them ("Gordon's"), the
+    /// part that is its own.
+    fn span(&self, tokens: &Range<TokenIndex>) -> Span {
+        let all = &self.sentence.tokens;
+        let Some(first) = all.get(tokens.start) else { return Span::new(self.sentence.span.start, self.sentence.span.start) };
+        let end = all[tokens.clone()].iter().map(|token| token.span.end).max().unwrap_or(first.span.end);
+        let last = &all[tokens.end - 1];
+        let shares = all.get(tokens.end).is_some_and(|next| next.span == last.span);
+        let surface = last.span.of(self.text);
+        let own = if shares && surface.starts_with(&last.form) { last.span.start + last.form.len() } else { end };
+        Span::new(first.span.start, own)
+    }
+
+    /// A known name that begins or ends inside a word counts only if the rest of the word is known names too:
+    /// "Paris-Berlin" is two names, "Boulogne-sur-Mer" and "pro-Trump" are not cut so.
+    fn is_half_of_compound(&self, name: &Known, known: &[Known]) -> bool {
+        let is_joint = |byte: usize| {
+            let before = self.text[..byte].chars().next_back().is_some_and(|mark| matches!(mark, '-' | '‑'));
+            let after = self.text[byte..].starts_with(['-', '‑']);
+            (before, after)
+        };
+        let (joined_before, _) = is_joint(name.span.start);
+        let (_, joined_after) = is_joint(name.span.end);
+        let is_capital = |at: usize| self.text[at..].starts_with(char::is_uppercase);
+        let partner_before = || known.iter().any(|other| other.span.end + 1 == name.span.start && !other.entries.is_empty());
+        let partner_after = || {
+            let at = name.span.end + self.text[name.span.end..].chars().next().map_or(0, char::len_utf8);
+            // "Trump-era": a small letter behind the hyphen leaves the name a name.
+            self.text.get(at..).is_some_and(|_| !is_capital(at))
+                || known.iter().any(|other| other.span.start == at && !other.entries.is_empty())
+        };
+        let prefix_is_small = || {
+            let word = self.text[..name.span.start].trim_end_matches(['-', '‑']);
+            let prefix = word.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+            prefix.chars().next().is_some_and(char::is_lowercase)
+        };
+        joined_before && !(partner_before() || prefix_is_small()) || joined_after && !partner_after()
+    }
+
+    /// Whether a proposal is a name at all: not a date, a demonym, a portfolio, a word in capitals by chance.
+    fn is_plausible(&self, proposal: &Proposal, known: &[Known]) -> bool {
+        let surface = proposal.span.of(self.text);
+        if !surface.chars().any(char::is_alphabetic) {
+            return false;
+        }
+        let tokens = &self.sentence.tokens[proposal.tokens.clone()];
+        let dates = &self.language.expressions.dates;
+        let words = crate::language::expressions::lex(surface, 0);
+        let is_date = words.len() <= 2
+            && (dates.weekdays.at(&words, 0).is_some_and(|(_, end)| end == words.len())
+                || dates.months.at(&words, 0).is_some_and(|(_, end)| end == words.len()))
+            && proposal.source != Source::Known;
+        let is_demonym = known.iter().any(|name| name.demonym && name.entries.is_empty() && name.span == proposal.span);
+        let is_no_name = proposal.source != Source::Known
+            && self.language.expressions.name_words().not_names.contains(&surface.to_lowercase());
+        let is_portfolio = self.language.expressions.is_portfolio(surface) && self.follows_office(proposal.tokens.start);
+        if is_date || is_demonym || is_portfolio || is_no_name {
+            return false;
+        }
+        match proposal.source {
+            Source::Known => true,
+            Source::Finder => tokens.iter().any(|token| {
+                casing::starts_with_capital(token) || token.form.chars().any(|letter| letter.is_uppercase() || letter.is_ascii_digit())
+            }),
+            Source::Run => self.shape == Shape::Ordinary || tokens.iter().any(|token| self.casing.is_proper(token)),
+        }
+    }
+
+    /// Whether the words before are an office or ministry with a preposition or article: "ministre de l'", "Minister of".
+    fn follows_office(&self, at: TokenIndex) -> bool {
+        let tokens = &self.sentence.tokens;
+        let mut current = at;
+        while let Some(before) = current.checked_sub(1).filter(|_| at - current < 4) {
+            if !matches!(tokens[before].upos, Upos::Adp | Upos::Det | Upos::Cconj) {
+                return self.language.expressions.nominal_sense(self.sentence, before).is_some();
+            }
+            current = before;
+        }
+        false
+    }
+}
+
+/// Keeps the longest of those that overlap, then the better source, then the first.
+fn resolve(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
+    proposals.sort_by_key(|proposal| (std::cmp::Reverse(proposal.span.len()), proposal.source, proposal.span.start));
+    // By start; those kept never overlap, so only the neighbours need a look.
+    let mut kept: std::collections::BTreeMap<usize, Proposal> = std::collections::BTreeMap::new();
+    for proposal in proposals {
+        let before = kept.range(..=proposal.span.start).next_back().is_some_and(|(_, name)| name.span.end > proposal.span.start);
+        let after = kept.range(proposal.span.start..).next().is_some_and(|(&start, _)| start < proposal.span.end);
+        if !before && !after {
+            kept.insert(proposal.span.start, proposal);
+        }
+    }
+    kept.into_values().collect()
+}
+
+/// Finds names again where a source missed them: a word that is a name, or the surname of a person, elsewhere in
+/// the document, capitalized.
+fn add_repeated(annotated: &AnnotatedDocument, mentions: &mut Vec<Mention>) {
+    let mut words: FxHashMap<&str, Option<EntityTypeId>> = FxHashMap::default();
+    for mention in mentions.iter() {
+        let tokens = &annotated.sentences[mention.sentence].tokens;
+        let is_person = mention.entity_type.as_ref().is_some_and(|kind| kind.is_a("person"));
+        let is_group = mention.entity_type.as_ref().is_some_and(|kind| kind.is_a("group"));
+        let Some(last) = mention.tokens.end.checked_sub(1).and_then(|last| tokens.get(last)) else { continue };
+        let whole_word = last.span.end == mention.span.end && (is_person || last.span == mention.span);
+        if whole_word && !is_group && last.upos == Upos::Propn && last.form.chars().count() > 2 && casing::starts_with_capital(last) {
+            words.entry(&last.form).or_insert_with(|| mention.entity_type.clone());
+        }
+    }
+    let mut taken = mentions.iter().map(|mention| mention.span).peekable();
+    let mut added = Vec::new();
+    for (index, sentence) in annotated.sentences.iter().enumerate() {
+        if sentence.kind == SentenceKind::Boilerplate {
+            continue;
+        }
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            while taken.peek().is_some_and(|span| span.end <= token.span.start) {
+                taken.next();
+            }
+            let is_free = taken.peek().is_none_or(|span| !span.overlaps(token.span));
+            let is_word = matches!(token.upos, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj | Upos::Verb);
+            if let Some(entity_type) = words.get(token.form.as_str()).filter(|_| is_free && is_word) {
+                let tokens = at..at + 1;
+                let proposal =
+                    Proposal { span: token.span, tokens, source: Source::Run, entity_type: entity_type.clone() };
+                added.push(proposal.into_mention(index, sentence));
+            }
+        }
+    }
+    mentions.extend(added);
+    mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
+}

@@ -1,0 +1,90 @@
+//! What kind of thing a name names, as far as name and neighbourhood tell.
+
+use std::ops::Range;
+
+use super::Place;
+use super::cleaning::fold_accents;
+use crate::model::{EntityTypeId, Span, TokenIndex, Upos};
+
+impl Place<'_> {
+    /// The type of a name; `kind` is what the name finder says. `None` when the signs contradict each other or are none.
+    pub(super) fn type_of(&self, span: Span, tokens: &Range<TokenIndex>, kind: Option<&str>) -> Option<EntityTypeId> {
+        let kind = kind.filter(|kind| *kind != "other");
+        let known = self.known_types(span);
+        if let Some(kind) = kind
+            && let Some(agreed) = known.iter().find(|known| known.is_a(kind))
+        {
+            return Some(agreed.clone());
+        }
+        if let Some(best) = known.first() {
+            // Several readings: the knowledge base decides only if they agree on the kind of thing.
+            let agree = known.iter().all(|other| other.top() == best.top());
+            return if agree { Some(best.clone()) } else { self.type_by_form(tokens).filter(|by_form| known.iter().any(|known| known.is_a(by_form.top()))) };
+        }
+        let by_form = self.type_by_form(tokens);
+        match (kind, by_form) {
+            (Some(kind), Some(by_form)) if by_form.is_a(kind) => Some(by_form),
+            (Some(kind), _) => Some(EntityTypeId::from_text(kind)),
+            (None, by_form) => by_form,
+        }
+    }
+
+    /// Types of the entries that bear this name, likeliest first.
+    fn known_types(&self, span: Span) -> Vec<EntityTypeId> {
+        let matches = self.kb.named(span.of(self.text));
+        let is_name = |kind| kind != crate::knowledge_base::NameKind::Demonym;
+        let exact_only = matches.iter().any(|found| found.exact && is_name(found.kind));
+        matches
+            .iter()
+            .filter(|found| is_name(found.kind) && (found.exact || !exact_only))
+            .filter_map(|found| self.kb.entity_type(found.entry))
+            .collect()
+    }
+
+    fn type_by_form(&self, tokens: &Range<TokenIndex>) -> Option<EntityTypeId> {
+        let words = &self.sentence.tokens[tokens.clone()];
+        let first = words.first()?;
+        let coreference = &self.language.coreference;
+        let last = words.iter().rev().find(|word| word.upos != Upos::Punct)?;
+        if words.len() > 1 && coreference.legal_forms.contains(&last.form.to_lowercase().trim_end_matches('.').to_owned()) {
+            return Some(EntityTypeId::from_text("organization/company"));
+        }
+        if let Some(by_noun) = self.type_by_noun(tokens) {
+            return Some(by_noun);
+        }
+        if self.has_honorific_before(tokens.start) {
+            return Some(EntityTypeId::from_text("person"));
+        }
+        let is_given = words.len() > 1 && coreference.given_name(&fold_accents(&first.form)).is_some();
+        let is_initial = words.len() > 1 && first.form.chars().filter(|letter| letter.is_alphabetic()).count() == 1;
+        (is_given && !is_initial).then(|| EntityTypeId::from_text("person"))
+    }
+
+    /// "Cour de cassation", "Harvard University": the noun inside tells; a noun of persons does not ("Burger King").
+    fn type_by_noun(&self, tokens: &Range<TokenIndex>) -> Option<EntityTypeId> {
+        if tokens.len() < 2 {
+            return None;
+        }
+        let edges = [tokens.start, tokens.end - 1, tokens.start + 1];
+        let senses = edges.into_iter().filter(|index| tokens.contains(index)).filter_map(|index| {
+            self.language.expressions.nominal_sense(self.sentence, index).map(|sense| sense.entity_type.clone())
+        });
+        senses.into_iter().find(|kind| !kind.is_a("person") && !kind.is_a("product") && !kind.is_a("work"))
+    }
+
+    /// Whether a form of address or a role of persons stands directly before.
+    fn has_honorific_before(&self, start: TokenIndex) -> bool {
+        let tokens = &self.sentence.tokens;
+        let Some(before) = start.checked_sub(1) else { return false };
+        let at = if tokens[before].form == "." { before.checked_sub(1).unwrap_or(before) } else { before };
+        let form = &tokens[at].form;
+        let coreference = &self.language.coreference;
+        let is_honorific =
+            coreference.honorific(form).is_some() || at != before && coreference.honorific(&format!("{form}.")).is_some();
+        is_honorific
+            || self.language.expressions.nominal_sense(self.sentence, at).is_some_and(|sense| {
+                let hangs_together = tokens[start].head == Some(at) || tokens[at].head.is_some_and(|head| head >= start);
+                sense.entity_type.is_a("person") && hangs_together
+            })
+    }
+}

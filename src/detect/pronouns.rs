@@ -1,0 +1,72 @@
+//! Pronouns and possessive determiners that refer.
+
+use crate::language::LanguagePack;
+use crate::language::coreference::PronounUse;
+use crate::model::{AnnotatedDocument, Mention, MentionKind, Sentence, SentenceKind, TokenIndex, Upos};
+
+/// The pronouns of a document in text order.
+pub(super) fn pronouns(annotated: &AnnotatedDocument, language: &LanguagePack) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for (index, sentence) in annotated.sentences.iter().enumerate() {
+        if sentence.kind == SentenceKind::Boilerplate {
+            continue;
+        }
+        for (token, word) in sentence.tokens.iter().enumerate() {
+            if refers(sentence, token, language) {
+                found.push(Mention {
+                    span: word.span,
+                    sentence: index,
+                    tokens: token..token + 1,
+                    head: token,
+                    kind: MentionKind::Pronoun,
+                    entity_type: None,
+                });
+            }
+        }
+    }
+    found
+}
+
+fn refers(sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bool {
+    let token = &sentence.tokens[index];
+    if !matches!(token.upos, Upos::Pron | Upos::Det | Upos::Adj) || token.deprel.universal() == "expl" {
+        return false;
+    }
+    // "-t-il", "dit-elle": some tokenizers leave the hyphen on the pronoun.
+    let form = token.form.trim_start_matches("-t-").trim_start_matches('-');
+    let Some(class) = language.coreference.pronoun(form) else { return false };
+    match class.usage {
+        PronounUse::Possessive => true,
+        PronounUse::Relative => token.upos == Upos::Pron && is_relative(sentence, index),
+        PronounUse::Personal | PronounUse::Speaker => {
+            // The article "le" is no pronoun; "mon" and "my" speak of the speaker.
+            (token.upos == Upos::Pron || token.feats.has("Poss", "Yes")) && !is_impersonal(sentence, index, language)
+        }
+    }
+}
+
+/// A pronoun in a clause that modifies a noun before it, not a question word.
+fn is_relative(sentence: &Sentence, index: TokenIndex) -> bool {
+    if sentence.tokens[index].feats.has("PronType", "Rel") {
+        return true;
+    }
+    let mut current = index;
+    // At most a few words lie between the pronoun and the verb of its clause: "dont le fils du frère …".
+    for _ in 0..4 {
+        let token = &sentence.tokens[current];
+        if token.deprel.universal() == "acl" {
+            return token.head.is_some_and(|head| head < index);
+        }
+        match token.head.filter(|&head| head < sentence.tokens.len()) {
+            Some(head) => current = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+fn is_impersonal(sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bool {
+    let token = &sentence.tokens[index];
+    token.deprel.universal() == "nsubj"
+        && token.head.is_some_and(|verb| language.expressions.is_impersonal(sentence, verb))
+}
