@@ -39,14 +39,16 @@ fn may_head(sentence: &Sentence, head: TokenIndex, names: &[Mention], language: 
     let is_noun = match token.upos {
         Upos::Noun | Upos::Propn => true,
         // "le suspect", "les républicains", tagged by their form
-        Upos::Adj => !matches!(token.deprel.universal(), "amod" | "advmod" | "acl" | "xcomp" | "root" | "flat")
-            && sentence.dependents_by_near(head, "det"),
+        Upos::Adj => {
+            !matches!(token.deprel.universal(), "amod" | "advmod" | "acl" | "xcomp" | "root" | "flat")
+                && sentence.dependents_by_near(head, "det")
+        }
         _ => false,
     };
     let is_in_name = name_at(names, head).is_some();
     // "company officials": the company is not referred to, but a title before a name is.
-    let modifies_noun = token.deprel.universal() == "compound"
-        && token.head.is_some_and(|governor| name_at(names, governor).is_none());
+    let modifies_noun =
+        token.deprel.universal() == "compound" && token.head.is_some_and(|governor| name_at(names, governor).is_none());
     let is_honorific = language.coreference.honorific(&token.form).is_some();
     is_noun && !is_honorific && !is_in_name && !modifies_noun && token.deprel.universal() != "fixed"
 }
@@ -81,7 +83,8 @@ fn phrase(sentence: &Sentence, head: TokenIndex, noun: &Range<TokenIndex>, names
 fn is_owner(sentence: &Sentence, token: TokenIndex, head: TokenIndex, names: &[Mention]) -> bool {
     let governor = sentence.tokens[head].head;
     let is_title = matches!(sentence.tokens[head].deprel.universal(), "compound" | "flat" | "appos");
-    let hangs_beside = sentence.tokens[token].head == governor && sentence.tokens[token].deprel.universal() == "compound";
+    let hangs_beside =
+        sentence.tokens[token].head == governor && sentence.tokens[token].deprel.universal() == "compound";
     let in_name = name_at(names, token).is_some_and(|name| name.tokens.end <= head);
     is_title && hangs_beside && in_name && governor.is_some_and(|governor| governor > head)
 }

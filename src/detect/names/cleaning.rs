@@ -38,13 +38,19 @@ impl Place<'_> {
         let sentence = self.sentence;
         // "Marine Le Pen", but "General Patrick Gordon": a given name before another is a title.
         let is_given = |index: TokenIndex| {
-            sentence.tokens.get(index).is_some_and(|token| self.language.coreference.given_name(&fold_accents(&token.form)).is_some())
+            sentence
+                .tokens
+                .get(index)
+                .is_some_and(|token| self.language.coreference.given_name(&fold_accents(&token.form)).is_some())
         };
         let is_given_name = is_given(at) && !is_given(role.end);
         let has_rest = role.end < name.end;
         let keeps = match (role.start == name.start, has_rest) {
             // "General Motors" is no general, "Marine Le Pen" no marine.
-            (true, true) => kind.is_some_and(|kind| !kind.starts_with("person")) && kind != Some("other") || is_given_name && role.len() == 1,
+            (true, true) => {
+                kind.is_some_and(|kind| !kind.starts_with("person")) && kind != Some("other")
+                    || is_given_name && role.len() == 1
+            }
             // "Stephen King": a word that hangs on the name is a part of it; one that the name hangs on is its role.
             (false, false) => sentence.tokens[role.end - 1].head.is_some_and(|head| name.contains(&head)),
             (false, true) => kind.is_some_and(|kind| !kind.starts_with("person")) || is_given_name,
@@ -59,7 +65,7 @@ impl Place<'_> {
         let end = (at + 4).min(name.end);
         (at..end).rev().find_map(|head| {
             let found = self.language.expressions.nominal_match(self.sentence, head)?;
-                let is_noun = matches!(self.sentence.tokens[head].upos, Upos::Noun | Upos::Propn);
+            let is_noun = matches!(self.sentence.tokens[head].upos, Upos::Noun | Upos::Propn);
             let fits = is_noun && found.tokens.start == at && found.tokens.end <= name.end;
             (fits && found.sense.entity_type.is_a("person")).then_some(found)
         })
@@ -87,9 +93,9 @@ impl Place<'_> {
             tokens.end = last;
         }
         // "l'", "d'" and the like are no names, nor is a digit.
-        let has_letters = self.sentence.tokens[tokens.clone()].iter().any(|token| {
-            starts_with_capital(token) || token.form.chars().any(char::is_uppercase)
-        });
+        let has_letters = self.sentence.tokens[tokens.clone()]
+            .iter()
+            .any(|token| starts_with_capital(token) || token.form.chars().any(char::is_uppercase));
         (!tokens.is_empty() && has_letters).then_some(tokens)
     }
 
@@ -102,7 +108,8 @@ impl Place<'_> {
     fn is_adjective_of_person(&self, tokens: &Range<TokenIndex>) -> bool {
         let Some(second) = Some(tokens.start + 1).filter(|second| *second < tokens.end) else { return false };
         let first = &self.sentence.tokens[tokens.start];
-        let is_given_name = self.language.coreference.given_name(&fold_accents(&self.sentence.tokens[second].form)).is_some();
+        let is_given_name =
+            self.language.coreference.given_name(&fold_accents(&self.sentence.tokens[second].form)).is_some();
         let is_demonym = || self.kb.named(&first.form).iter().any(|found| found.kind == NameKind::Demonym);
         first.upos == Upos::Adj && (self.role_noun(second, tokens).is_some() || is_given_name && is_demonym())
     }

@@ -42,7 +42,8 @@ impl Place<'_> {
         let is_plural = token.feats.has("Number", "Plur");
         let is_modifier = matches!(token.deprel.universal(), "amod" | "compound" | "flat");
         let has_determiner = at.checked_sub(1).is_some_and(|before| self.sentence.tokens[before].upos == Upos::Det);
-        let is_singular_like_adjective = token.upos == Upos::Adj && has_determiner && !token.feats.has("Number", "Sing");
+        let is_singular_like_adjective =
+            token.upos == Upos::Adj && has_determiner && !token.feats.has("Number", "Sing");
         !is_modifier && (is_noun && is_plural || is_singular_like_adjective)
     }
 
@@ -55,9 +56,10 @@ impl Place<'_> {
         let heads = [Some(head), Some(at + 1)];
         heads.into_iter().flatten().any(|head| {
             self.language.expressions.nominal_sense(self.sentence, head).is_some_and(|sense| {
-                let is_office = sense.relation.as_ref().is_some_and(|relation| {
-                    !relation.inverse && OFFICES.contains(&relation.id.as_str())
-                });
+                let is_office = sense
+                    .relation
+                    .as_ref()
+                    .is_some_and(|relation| !relation.inverse && OFFICES.contains(&relation.id.as_str()));
                 sense.entity_type.is_a("organization") || sense.entity_type.is_a("person") && is_office
             })
         })

@@ -45,7 +45,8 @@ pub(super) fn known_names(
             }
             // The longest does not fit here; a shorter one may.
             let last = sentence.tokens.partition_point(|token| token.span.start < span.end);
-            let shorter = sentence.tokens[index..last].iter().rev().map(|token| token.span.end).find(|&at| at < span.end);
+            let shorter =
+                sentence.tokens[index..last].iter().rev().map(|token| token.span.end).find(|&at| at < span.end);
             match shorter.filter(|&shorter| shorter > start) {
                 Some(shorter) => end = shorter,
                 None => break,

@@ -126,7 +126,9 @@ impl Place<'_> {
     /// part that is its own.
     fn span(&self, tokens: &Range<TokenIndex>) -> Span {
         let all = &self.sentence.tokens;
-        let Some(first) = all.get(tokens.start) else { return Span::new(self.sentence.span.start, self.sentence.span.start) };
+        let Some(first) = all.get(tokens.start) else {
+            return Span::new(self.sentence.span.start, self.sentence.span.start);
+        };
         let end = all[tokens.clone()].iter().map(|token| token.span.end).max().unwrap_or(first.span.end);
         let last = &all[tokens.end - 1];
         let shares = all.get(tokens.end).is_some_and(|next| next.span == last.span);
@@ -146,7 +148,8 @@ impl Place<'_> {
         let (joined_before, _) = is_joint(name.span.start);
         let (_, joined_after) = is_joint(name.span.end);
         let is_capital = |at: usize| self.text[at..].starts_with(char::is_uppercase);
-        let partner_before = || known.iter().any(|other| other.span.end + 1 == name.span.start && !other.entries.is_empty());
+        let partner_before =
+            || known.iter().any(|other| other.span.end + 1 == name.span.start && !other.entries.is_empty());
         let partner_after = || {
             let at = name.span.end + self.text[name.span.end..].chars().next().map_or(0, char::len_utf8);
             // "Trump-era": a small letter behind the hyphen leaves the name a name.
@@ -177,14 +180,16 @@ impl Place<'_> {
         let is_demonym = known.iter().any(|name| name.demonym && name.entries.is_empty() && name.span == proposal.span);
         let is_no_name = proposal.source != Source::Known
             && self.language.expressions.name_words().not_names.contains(&surface.to_lowercase());
-        let is_portfolio = self.language.expressions.is_portfolio(surface) && self.follows_office(proposal.tokens.start);
+        let is_portfolio =
+            self.language.expressions.is_portfolio(surface) && self.follows_office(proposal.tokens.start);
         if is_date || is_demonym || is_portfolio || is_no_name {
             return false;
         }
         match proposal.source {
             Source::Known => true,
             Source::Finder => tokens.iter().any(|token| {
-                casing::starts_with_capital(token) || token.form.chars().any(|letter| letter.is_uppercase() || letter.is_ascii_digit())
+                casing::starts_with_capital(token)
+                    || token.form.chars().any(|letter| letter.is_uppercase() || letter.is_ascii_digit())
             }),
             Source::Run => self.shape == Shape::Ordinary || tokens.iter().any(|token| self.casing.is_proper(token)),
         }
@@ -210,7 +215,8 @@ fn resolve(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
     // By start; those kept never overlap, so only the neighbours need a look.
     let mut kept: std::collections::BTreeMap<usize, Proposal> = std::collections::BTreeMap::new();
     for proposal in proposals {
-        let before = kept.range(..=proposal.span.start).next_back().is_some_and(|(_, name)| name.span.end > proposal.span.start);
+        let before =
+            kept.range(..=proposal.span.start).next_back().is_some_and(|(_, name)| name.span.end > proposal.span.start);
         let after = kept.range(proposal.span.start..).next().is_some_and(|(&start, _)| start < proposal.span.end);
         if !before && !after {
             kept.insert(proposal.span.start, proposal);
@@ -229,7 +235,12 @@ fn add_repeated(annotated: &AnnotatedDocument, mentions: &mut Vec<Mention>) {
         let is_group = mention.entity_type.as_ref().is_some_and(|kind| kind.is_a("group"));
         let Some(last) = mention.tokens.end.checked_sub(1).and_then(|last| tokens.get(last)) else { continue };
         let whole_word = last.span.end == mention.span.end && (is_person || last.span == mention.span);
-        if whole_word && !is_group && last.upos == Upos::Propn && last.form.chars().count() > 2 && casing::starts_with_capital(last) {
+        if whole_word
+            && !is_group
+            && last.upos == Upos::Propn
+            && last.form.chars().count() > 2
+            && casing::starts_with_capital(last)
+        {
             words.entry(&last.form).or_insert_with(|| mention.entity_type.clone());
         }
     }

@@ -41,8 +41,11 @@ impl Place<'_> {
         match token.upos {
             Upos::Propn => {
                 // The first word of a sentence is capitalized anyway: what the tagger says of it must be confirmed.
-                let next_is_proper =
-                    self.sentence.tokens.get(at + 1).is_some_and(|next| next.upos == Upos::Propn && starts_with_capital(next));
+                let next_is_proper = self
+                    .sentence
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.upos == Upos::Propn && starts_with_capital(next));
                 !is_first || next_is_proper || !self.casing.is_plain(token)
             }
             // "la Cour de cassation": an institution keeps its common noun, with a capital.
@@ -79,15 +82,21 @@ impl Place<'_> {
         }
         let coreference = &self.language.coreference;
         let word = token.form.to_lowercase();
-        if starts_with_capital(token) && coreference.generation_suffixes.contains(&word.trim_end_matches('.').to_owned()) {
+        if starts_with_capital(token)
+            && coreference.generation_suffixes.contains(&word.trim_end_matches('.').to_owned())
+        {
             return Some(at + 1);
         }
         if !starts_with_capital(token) && coreference.name_particles.contains(&word) {
             let mut behind = at + 1;
-            while tokens.get(behind).is_some_and(|token| coreference.name_particles.contains(&token.form.to_lowercase()) && behind - at < 3) {
+            while tokens
+                .get(behind)
+                .is_some_and(|token| coreference.name_particles.contains(&token.form.to_lowercase()) && behind - at < 3)
+            {
                 behind += 1;
             }
-            let follows_given_name = at == start + 1 && coreference.given_name(&fold_accents(&tokens[start].form)).is_some();
+            let follows_given_name =
+                at == start + 1 && coreference.given_name(&fold_accents(&tokens[start].form)).is_some();
             let is_flat = tokens.get(behind).is_some_and(|next| {
                 next.deprel.universal() == "flat" && next.head.is_some_and(|head| (start..at).contains(&head))
             });
@@ -138,11 +147,11 @@ impl Place<'_> {
         let tokens = &self.sentence.tokens;
         let words = self.language.expressions.name_words();
         let is_capital = |at: TokenIndex| tokens.get(at).is_some_and(starts_with_capital);
-        let hangs_on = |at: TokenIndex| {
-            tokens.get(at).and_then(|token| token.head).is_some_and(|head| (noun..at).contains(&head))
-        };
+        let hangs_on =
+            |at: TokenIndex| tokens.get(at).and_then(|token| token.head).is_some_and(|head| (noun..at).contains(&head));
         let is_adjective = |at: TokenIndex| {
-            tokens.get(at).is_some_and(|token| token.upos == Upos::Adj) && (hangs_on(at) && words.small_complements || is_capital(at))
+            tokens.get(at).is_some_and(|token| token.upos == Upos::Adj)
+                && (hangs_on(at) && words.small_complements || is_capital(at))
         };
         let mut end = noun + 1;
         while is_adjective(end) && end - noun < LONGEST {
@@ -157,9 +166,11 @@ impl Place<'_> {
             let article = usize::from(tokens.get(end + 1).is_some_and(|token| token.upos == Upos::Det));
             let mut behind = end + 1 + article;
             let begin = behind;
-            let is_noun = |at: TokenIndex| tokens.get(at).is_some_and(|token| matches!(token.upos, Upos::Noun | Upos::Propn));
+            let is_noun =
+                |at: TokenIndex| tokens.get(at).is_some_and(|token| matches!(token.upos, Upos::Noun | Upos::Propn));
             let joins = |at: TokenIndex| {
-                is_capital(at + 1) && is_capital(at.saturating_sub(1))
+                is_capital(at + 1)
+                    && is_capital(at.saturating_sub(1))
                     && tokens.get(at).is_some_and(|token| words.conjunctions.contains(&token.form.to_lowercase()))
             };
             while behind - noun < LONGEST
@@ -193,7 +204,9 @@ impl Place<'_> {
                 continue;
             }
             let mut behind = noun.tokens.end;
-            while tokens.get(behind).is_some_and(|token| matches!(token.upos, Upos::Adp | Upos::Det)) && behind < noun.tokens.end + 3 {
+            while tokens.get(behind).is_some_and(|token| matches!(token.upos, Upos::Adp | Upos::Det))
+                && behind < noun.tokens.end + 3
+            {
                 behind += 1;
             }
             let is_portfolio = |range: &Range<TokenIndex>| {

@@ -19,7 +19,11 @@ impl Place<'_> {
         if let Some(best) = known.first() {
             // Several readings: the knowledge base decides only if they agree on the kind of thing.
             let agree = known.iter().all(|other| other.top() == best.top());
-            return if agree { Some(best.clone()) } else { self.type_by_form(tokens).filter(|by_form| known.iter().any(|known| known.is_a(by_form.top()))) };
+            return if agree {
+                Some(best.clone())
+            } else {
+                self.type_by_form(tokens).filter(|by_form| known.iter().any(|known| known.is_a(by_form.top())))
+            };
         }
         let by_form = self.type_by_form(tokens);
         match (kind, by_form) {
@@ -46,7 +50,9 @@ impl Place<'_> {
         let first = words.first()?;
         let coreference = &self.language.coreference;
         let last = words.iter().rev().find(|word| word.upos != Upos::Punct)?;
-        if words.len() > 1 && coreference.legal_forms.contains(&last.form.to_lowercase().trim_end_matches('.').to_owned()) {
+        if words.len() > 1
+            && coreference.legal_forms.contains(&last.form.to_lowercase().trim_end_matches('.').to_owned())
+        {
             return Some(EntityTypeId::from_text("organization/company"));
         }
         if let Some(by_noun) = self.type_by_noun(tokens) {
@@ -79,11 +85,12 @@ impl Place<'_> {
         let at = if tokens[before].form == "." { before.checked_sub(1).unwrap_or(before) } else { before };
         let form = &tokens[at].form;
         let coreference = &self.language.coreference;
-        let is_honorific =
-            coreference.honorific(form).is_some() || at != before && coreference.honorific(&format!("{form}.")).is_some();
+        let is_honorific = coreference.honorific(form).is_some()
+            || at != before && coreference.honorific(&format!("{form}.")).is_some();
         is_honorific
             || self.language.expressions.nominal_sense(self.sentence, at).is_some_and(|sense| {
-                let hangs_together = tokens[start].head == Some(at) || tokens[at].head.is_some_and(|head| head >= start);
+                let hangs_together =
+                    tokens[start].head == Some(at) || tokens[at].head.is_some_and(|head| head >= start);
                 sense.entity_type.is_a("person") && hangs_together
             })
     }

@@ -82,9 +82,8 @@ fn nearest_month(
         _ => dates.collect(),
     };
     // "mercredi 23 juin" is in a year whose 23 June is a Wednesday, if a near one is.
-    let falls_on = |date: &PartialDate| {
-        whole_day(*date).is_some_and(|day| Some(day.weekday().to_monday_one_offset()) == weekday)
-    };
+    let falls_on =
+        |date: &PartialDate| whole_day(*date).is_some_and(|day| Some(day.weekday().to_monday_one_offset()) == weekday);
     let agree: Vec<_> = dates.iter().copied().filter(falls_on).collect();
     let dates = if agree.is_empty() { dates } else { agree };
     dates.into_iter().min_by_key(distance)

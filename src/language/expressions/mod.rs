@@ -11,8 +11,8 @@ mod phrases;
 pub(crate) mod table;
 
 pub(crate) use dates::{DateWords, TimePart, TimeUnit};
-pub(crate) use lists::NameWords;
 pub(crate) use lexeme::{Lexeme, LexemeKind, lex};
+pub(crate) use lists::NameWords;
 pub use nominals::{NominalMatch, NominalRelation, NominalSense, RoleTime};
 pub(crate) use numbers::NumberWords;
 pub(crate) use phrases::Phrases;
