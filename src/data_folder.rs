@@ -83,6 +83,18 @@ impl DataFolder {
         self
     }
 
+    /// A folder that holds this one under `name`; messages go on calling its files as before.
+    #[must_use]
+    pub fn as_subfolder(self, name: &str) -> Self {
+        let mut parent = Self { name: self.name.clone(), ..Self::default() };
+        for (file, content) in self.files {
+            let known_as = self.foreign_names.get(&file).cloned().unwrap_or_else(|| format!("{}/{file}", self.name));
+            parent.foreign_names.insert(format!("{name}/{file}"), known_as);
+            parent.files.insert(format!("{name}/{file}"), content);
+        }
+        parent
+    }
+
     /// How the folder is called in messages.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -1,9 +1,12 @@
 //! What may be typed. Every help text says what, then when, then the default.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use filature::export::{Base, BaseError, Format, Schema};
+use filature::graph::EdgeGrouping;
 use filature::read::InputFormat;
 
 const EXIT_CODES: &str = "\
@@ -40,7 +43,13 @@ pub(crate) enum Command {
     Build(Build),
     Extract(Extract),
     Merge(Merge),
+    Export(Export),
     Annotate(Annotate),
+    Explain(Explain),
+    Verify(Verify),
+    Diff(Diff),
+    Check(Check),
+    Schema(SchemaArguments),
     Completions(Completions),
     /// Print the manual page
     ///
@@ -111,6 +120,24 @@ pub(crate) struct Merge {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// Write the graph of claims files in any format
+///
+/// What `build` writes, made from claims that were extracted before: no document is read again.
+///
+/// Example: filature export week.jsonl -o week.graphml -o week.jsonld
+#[derive(Args, Debug)]
+pub(crate) struct Export {
+    /// Claims files, `-` for standard input
+    #[arg(required = true, value_name = "CLAIMS")]
+    pub(crate) claims: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) outputs: OutputArguments,
+
+    #[command(flatten)]
+    pub(crate) resources: ResourceArguments,
+}
+
 /// Show how documents are read: sentences, tokens, lemmas, tags, heads, mentions
 ///
 /// For looking into a surprising claim, and for using the reader alone.
@@ -128,6 +155,107 @@ pub(crate) struct Annotate {
     /// The file to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) resources: ResourceArguments,
+}
+
+/// Show why a claim is there: the sentence, its parts, the rule, the speakers, who else might have been meant
+///
+/// For every claim that fits: each sentence it was read from, with subject, trigger and object marked below it.
+/// Names are those of entities in any language, or ids; letter case and accents do not matter. Exits with 1 when
+/// nothing fits.
+///
+/// Example: filature explain claims.jsonl --subject "emmanuel macron" --relation spoke_with
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// The claims file, `-` for standard input
+    #[arg(value_name = "CLAIMS")]
+    pub(crate) claims: PathBuf,
+
+    /// Who or what the claim is about [default: anybody]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) subject: Option<String>,
+
+    /// What is claimed: a relation of the ontology [default: anything]
+    #[arg(long, value_name = "RELATION")]
+    pub(crate) relation: Option<String>,
+
+    /// Whom or what it is claimed with [default: anybody]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) object: Option<String>,
+}
+
+/// Compare every quote and position of a claims file with its documents
+///
+/// For files that were edited, merged or received from elsewhere. Documents are known by what they contain, wherever
+/// they lie now. Exits with 1 and names each difference when there is any.
+///
+/// Example: filature verify claims.jsonl --documents articles/
+#[derive(Args, Debug)]
+pub(crate) struct Verify {
+    /// The claims file, `-` for standard input
+    #[arg(value_name = "CLAIMS")]
+    pub(crate) claims: PathBuf,
+
+    /// Files and folders that hold the documents
+    #[arg(long, required = true, num_args = 1.., value_name = "INPUT")]
+    pub(crate) documents: Vec<PathBuf>,
+
+    /// The format of every document: text, markdown, html or jsonl [default: told by extension and content]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) input_format: Option<InputFormat>,
+
+    /// The largest document that is read, in MiB after decompression
+    #[arg(long, value_name = "MIB", default_value_t = 16)]
+    pub(crate) max_document_size: usize,
+}
+
+/// Show which claims were gained, lost or changed between two claims files
+///
+/// For seeing what a corrected rule, or an article taken back, does to the graph. Exits with 1 when the files differ.
+///
+/// Example: filature diff before.jsonl after.jsonl
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// The older claims file
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+
+    /// The newer claims file
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+}
+
+/// Check data files: languages with their rules, ontology, knowledge base
+///
+/// For writing rules and word lists: every fault is named with file, line and remedy, and every example of every rule
+/// is run. DIR is one of these folders, or a folder with several of them named `language`, `ontology` and
+/// `knowledge_base`; it is laid over the bundled data, as it will be when it is used. Without DIR the bundled data
+/// themselves are checked. Exits with 2 when there is a fault.
+///
+/// Example: filature check my-ontology/
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// The folder to check [default: the bundled data]
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// Check the folder alone, not laid over the bundled data
+    #[arg(long, requires = "folder")]
+    pub(crate) own_data_only: bool,
+}
+
+/// Print the description of a file format: JSON Schema, XML Schema, JSON-LD context, vocabulary, SHACL shapes
+///
+/// For checking our files, and for code that reads them.
+///
+/// Example: filature schema claims > claims.schema.json
+#[derive(Args, Debug)]
+pub(crate) struct SchemaArguments {
+    /// Which one: claims, graphml, context, vocabulary or shapes [default: list them]
+    #[arg(value_name = "KIND")]
+    pub(crate) kind: Option<Schema>,
 
     #[command(flatten)]
     pub(crate) resources: ResourceArguments,
@@ -181,22 +309,70 @@ pub(crate) struct OutputArguments {
     /// A file to write, `-` for standard output; give it several times for several formats
     #[arg(long = "output", short = 'o', value_name = "OUT", required = true)]
     pub(crate) outputs: Vec<PathBuf>,
+
+    /// The format of every output: claims, graphml, jsonld or nquads [default: told by the extension: .jsonl,
+    /// .graphml, .jsonld, .nq]
+    #[arg(long, value_name = "FORMAT", help_heading = "Writing")]
+    pub(crate) format: Option<Format>,
+
+    /// Where the IRIs of documents, claims and unknown entities begin, in linked data
+    #[arg(long, value_name = "IRI", default_value_t = BaseIri::default(), help_heading = "Writing")]
+    pub(crate) base: BaseIri,
+
+    /// Which claims share an edge of a graph: those of one `pair`, of one pair and `relation`, or each `claim` alone
+    #[arg(long, value_name = "GROUPING", default_value_t = EdgeGrouping::default(), help_heading = "Writing")]
+    pub(crate) edges: EdgeGrouping,
+
+    /// Leave out entities that no claim is about [default: everything called by name is a node]
+    #[arg(long, help_heading = "Writing")]
+    pub(crate) connected_only: bool,
+
+    /// The language of labels that people read, where there is one in it
+    #[arg(long, value_name = "TAG", default_value = "en", help_heading = "Writing")]
+    pub(crate) label_language: String,
+
+    /// GraphML by the unchanged schema, without the `label` of edges; Gephi then merges parallel edges unless told not to
+    #[arg(long, help_heading = "Writing")]
+    pub(crate) graphml_strict: bool,
 }
 
-/// Data folders in place of those inside the program.
-#[derive(Args, Debug)]
+/// Data folders beside, or in place of, those inside the program.
+#[derive(Args, Debug, Default)]
 pub(crate) struct ResourceArguments {
-    /// A folder with one language folder each, in place of the bundled ones
+    /// A folder of language folders, laid over the bundled ones: rules, word lists, models
     #[arg(long, value_name = "DIR", help_heading = "Data")]
     pub(crate) languages: Option<PathBuf>,
 
-    /// An ontology folder in place of the bundled one: which kinds of things and relations exist
+    /// An ontology folder, laid over the bundled one: which kinds of things and relations exist
     #[arg(long, value_name = "DIR", help_heading = "Data")]
     pub(crate) ontology: Option<PathBuf>,
 
-    /// A knowledge base folder in place of the bundled one: who and what is known by which names
+    /// A knowledge base folder, laid over the bundled one: who and what is known by which names
     #[arg(long, value_name = "DIR", help_heading = "Data")]
     pub(crate) kb: Option<PathBuf>,
+
+    /// Use the folders given in place of the bundled ones [default: their files replace those of the same name and
+    /// join the others]
+    #[arg(long, help_heading = "Data")]
+    pub(crate) own_data_only: bool,
+}
+
+/// A base IRI that clap can show.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BaseIri(pub(crate) Base);
+
+impl fmt::Display for BaseIri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str())
+    }
+}
+
+impl FromStr for BaseIri {
+    type Err = BaseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
 }
 
 /// Where something is told.

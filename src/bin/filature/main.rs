@@ -3,6 +3,8 @@
 mod args;
 mod claims_files;
 mod commands;
+mod data;
+mod graph_files;
 mod outputs;
 mod panics;
 mod reading;
@@ -23,13 +25,19 @@ fn main() -> ExitCode {
         Command::Build(command) => commands::build::run(&command, &report),
         Command::Extract(command) => commands::extract::run(&command, &report),
         Command::Merge(command) => commands::merge::run(&command, &report),
+        Command::Export(command) => commands::export::run(&command, &report),
         Command::Annotate(command) => commands::annotate::run(&command, &report),
+        Command::Explain(command) => commands::explain::run(&command, &report),
+        Command::Verify(command) => commands::verify::run(&command, &report),
+        Command::Diff(command) => commands::diff::run(&command, &report),
+        Command::Check(command) => commands::check::run(&command, &report),
+        Command::Schema(command) => commands::schema::run(&command),
         Command::Completions(command) => commands::completions::run(&command),
         Command::Man => commands::man::run(),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::SomeUnread) => ExitCode::from(1),
+        Ok(Outcome::Partial) => ExitCode::from(1),
         Err(Failure::ReaderGone) => ExitCode::from(1),
         Err(failure) => {
             report.failure(&failure);

@@ -6,15 +6,15 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use filature::data_folder::DataFolder;
 use filature::diagnostic::{Diagnostic, Place};
 use filature::model::Document;
+use filature::ontology::Ontology;
 use filature::pipeline::Pipeline;
 use filature::read::{Input, RawDocument, RawDocuments, ReadOptions};
-use filature::resources::Resources;
 use rayon::prelude::*;
 
 use crate::args::{DocumentArguments, ResourceArguments};
+use crate::data;
 use crate::panics;
 use crate::report::{Failure, Outcome, Report};
 
@@ -24,18 +24,6 @@ const WAITING_PER_THREAD: usize = 8;
 const WAITING_BYTES: usize = 64 << 20;
 /// Syntax trees are walked without recursion, but a thread's default stack leaves little room for surprises.
 const STACK_BYTES: usize = 16 << 20;
-
-/// Loads what the arguments name, else what the program ships with.
-pub(crate) fn resources(arguments: &ResourceArguments) -> Result<Resources, Failure> {
-    let folder = |given: &Option<PathBuf>, bundled: fn() -> DataFolder| match given {
-        Some(path) => DataFolder::on_disk(path),
-        None => Ok(bundled()),
-    };
-    let languages = folder(&arguments.languages, DataFolder::bundled_languages)?;
-    let ontology = folder(&arguments.ontology, DataFolder::bundled_ontology)?;
-    let kb = folder(&arguments.kb, DataFolder::bundled_knowledge_base)?;
-    Ok(Resources::load(&languages, &ontology, &kb)?)
-}
 
 /// What to do with the documents the arguments name.
 pub(crate) struct Reader<'a> {
@@ -54,14 +42,14 @@ pub(crate) struct Tally {
 
 impl Tally {
     pub(crate) fn outcome(self) -> Outcome {
-        if self.unread == 0 { Outcome::Done } else { Outcome::SomeUnread }
+        if self.unread == 0 { Outcome::Done } else { Outcome::Partial }
     }
 }
 
 impl<'a> Reader<'a> {
     /// Checks the arguments and loads the data.
     pub(crate) fn new(arguments: &'a DocumentArguments, resources: &ResourceArguments) -> Result<Self, Failure> {
-        let pipeline = Pipeline::new(crate::reading::resources(resources)?);
+        let pipeline = Pipeline::new(data::resources(resources)?);
         let known: Vec<_> = pipeline.resources().languages.iter().map(|language| language.pack.tag()).collect();
         let language = match arguments.language.as_str() {
             "auto" => None,
@@ -73,6 +61,11 @@ impl<'a> Reader<'a> {
             }
         };
         Ok(Self { arguments, pipeline: Arc::new(pipeline), language })
+    }
+
+    /// Which kinds of things and relations the claims speak of.
+    pub(crate) fn ontology(&self) -> &Ontology {
+        &self.pipeline.resources().ontology
     }
 
     /// Applies `work` to every document and hands the results to `sink`, in the order of the documents.

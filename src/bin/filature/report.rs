@@ -9,10 +9,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// How a command ended that did its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// Everything was read.
+    /// All of it.
     Done,
-    /// Some documents could not be read, or differ; each was named.
-    SomeUnread,
+    /// Some documents could not be read, or something differs; each was named.
+    Partial,
 }
 
 /// Why a command did not do its work.

@@ -1,15 +1,13 @@
 use filature::fuse::merge;
 use filature::model::ClaimSet;
-use filature::record::write_claims;
 
 use crate::args::Build;
-use crate::outputs::Output;
+use crate::graph_files::GraphFiles;
 use crate::reading::Reader;
 use crate::report::{Failure, Outcome, Report, count};
 
 pub(crate) fn run(arguments: &Build, report: &Report) -> Result<Outcome, Failure> {
-    let outputs: Vec<_> =
-        arguments.outputs.outputs.iter().map(|path| Output::create(path)).collect::<Result<_, _>>()?;
+    let files = GraphFiles::prepare(&arguments.outputs)?;
     let reader = Reader::new(&arguments.documents, &arguments.resources)?;
     let mut claims = ClaimSet::default();
     let tally = reader.run(
@@ -24,19 +22,14 @@ pub(crate) fn run(arguments: &Build, report: &Report) -> Result<Outcome, Failure
         },
     )?;
     report.end_progress();
-    let mut names = Vec::new();
-    for output in outputs {
-        let mut out = output.open();
-        write_claims(&claims, &mut out).map_err(|error| Failure::write(out.name(), &error))?;
-        names.push(out.name().to_owned());
-        out.finish()?;
-    }
+    let (entities, number) = (claims.entities.len(), claims.claims.len());
+    let names = files.write(claims, reader.ontology())?;
     let unread = if tally.unread > 0 { format!(", {} could not be read", tally.unread) } else { String::new() };
     report.note(&format!(
         "{} read{unread}: {}, {}",
         count(tally.read, "document", "documents"),
-        count(claims.entities.len(), "entity", "entities"),
-        count(claims.claims.len(), "claim", "claims"),
+        count(entities, "entity", "entities"),
+        count(number, "claim", "claims"),
     ));
     for name in names {
         report.note(&format!("  {name}"));

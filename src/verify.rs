@@ -1,0 +1,169 @@
+//! Holds a claims file against the documents it was read from: every quote and every position.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::model::{
+    CharOffsets, CharSpan, Claim, ClaimObject, ClaimSet, Document, DocumentId, DocumentRecord, EntityId, Evidence,
+    MentionRecord,
+};
+
+/// What was compared, and what did not agree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verification {
+    /// Documents of the claims file that were found again.
+    pub documents: usize,
+    /// Evidence compared.
+    pub evidence: usize,
+    /// Mentions compared.
+    pub mentions: usize,
+    /// Everything that differs, by document.
+    pub differences: Vec<Diagnostic>,
+}
+
+/// Compares claims with their documents, given in any order; documents that no claim was read from are passed over.
+///
+/// A document is found again by its id, that is by its text, address and date; wherever its file lies now.
+#[must_use]
+pub fn verify(claims: &ClaimSet, documents: impl IntoIterator<Item = Document>) -> Verification {
+    let mut expected = Expected::of(claims);
+    let mut verification = Verification::default();
+    let mut found = BTreeSet::new();
+    let mut by_source = BTreeMap::new();
+    for document in documents {
+        by_source.insert(document.source.clone(), document.sha256.clone());
+        let Some(record) = claims.documents.get(&document.id) else { continue };
+        if found.insert(document.id.clone()) {
+            verification.documents += 1;
+            let content = expected.take(&document.id);
+            Comparison { record, offsets: CharOffsets::new(&document.text), document: &document }
+                .run(&content, &mut verification);
+        }
+    }
+    for record in claims.documents.values().filter(|record| !found.contains(&record.id)) {
+        verification.differences.push(not_found(record, by_source.get(&record.source)));
+    }
+    for id in expected.unknown(claims) {
+        let message = format!("claims or mentions name the document {id}, which the claims file does not describe");
+        verification.differences.push(Diagnostic::error("undescribed-document", message));
+    }
+    verification
+}
+
+fn not_found(record: &DocumentRecord, sha256_there_now: Option<&String>) -> Diagnostic {
+    let place = Place::file(&record.source);
+    match sha256_there_now {
+        Some(sha256) if *sha256 != record.sha256 => {
+            let message = format!("the text has changed: sha256 was {}, is {sha256}", record.sha256);
+            Diagnostic::error("changed-document", message).at(place).hint("extract it again")
+        }
+        Some(_) => Diagnostic::error("changed-document", "the text is the same, its address or date has changed")
+            .at(place)
+            .hint("extract it again"),
+        None => Diagnostic::error("missing-document", format!("{} is not among the documents", record.id)).at(place),
+    }
+}
+
+/// What a claims file says about each document.
+struct Expected<'a>(BTreeMap<&'a DocumentId, Content<'a>>);
+
+#[derive(Default)]
+struct Content<'a> {
+    evidence: Vec<(&'a Claim, &'a Evidence)>,
+    mentions: Vec<&'a MentionRecord>,
+}
+
+impl<'a> Expected<'a> {
+    fn of(claims: &'a ClaimSet) -> Self {
+        let mut by_document: BTreeMap<_, Content<'a>> = BTreeMap::new();
+        for claim in claims.claims.values() {
+            for evidence in &claim.evidence {
+                by_document.entry(&evidence.document).or_default().evidence.push((claim, evidence));
+            }
+        }
+        for mention in &claims.mentions {
+            by_document.entry(&mention.document).or_default().mentions.push(mention);
+        }
+        Self(by_document)
+    }
+
+    fn take(&mut self, document: &DocumentId) -> Content<'a> {
+        self.0.remove(document).unwrap_or_default()
+    }
+
+    fn unknown(&self, claims: &ClaimSet) -> Vec<&'a DocumentId> {
+        self.0.keys().copied().filter(|id| !claims.documents.contains_key(*id)).collect()
+    }
+}
+
+/// One document beside what is said about it.
+struct Comparison<'a> {
+    record: &'a DocumentRecord,
+    document: &'a Document,
+    offsets: CharOffsets,
+}
+
+impl Comparison<'_> {
+    fn run(&self, content: &Content<'_>, verification: &mut Verification) {
+        let mut differ = |code, message: String| {
+            verification.differences.push(Diagnostic::error(code, message).at(Place::file(&self.document.source)));
+        };
+        if self.record.sha256 != self.document.sha256 {
+            differ("changed-document", format!("sha256 is {}, not {}", self.document.sha256, self.record.sha256));
+        }
+        if self.record.length != self.offsets.len_chars() {
+            let (is, was) = (self.offsets.len_chars(), self.record.length);
+            differ("changed-document", format!("the text has {is} code points, not {was}"));
+        }
+        for mention in &content.mentions {
+            verification.mentions += 1;
+            if self.text(mention.span) != Some(&mention.text) {
+                differ("wrong-mention", self.wrong_text("mention", mention.span, &mention.text));
+            }
+        }
+        for (claim, evidence) in &content.evidence {
+            verification.evidence += 1;
+            self.evidence(claim, evidence, content, &mut differ);
+        }
+    }
+
+    fn evidence(
+        &self,
+        claim: &Claim,
+        evidence: &Evidence,
+        content: &Content<'_>,
+        differ: &mut impl FnMut(&'static str, String),
+    ) {
+        if self.text(evidence.span) != Some(&evidence.quote) {
+            differ("wrong-quote", format!("{}: {}", claim.id, self.wrong_text("quote", evidence.span, &evidence.quote)));
+        }
+        let cues = evidence.attribution.iter().map(|attribution| ("cue", attribution.cue));
+        let qualifiers = evidence.qualifiers.iter().map(|(kind, &span)| (kind.as_str(), span));
+        let spans = [("subject", evidence.subject), ("trigger", evidence.trigger), ("object", evidence.object)];
+        for (what, span) in spans.into_iter().chain(qualifiers).chain(cues) {
+            if self.text(span).is_none_or(str::is_empty) {
+                differ("wrong-span", format!("{}: the {what} at {span} lies outside of the text or is empty", claim.id));
+            }
+        }
+        let mut end = |what, entity: &EntityId, span: CharSpan| {
+            if !content.mentions.iter().any(|mention| mention.span == span && mention.entity == *entity) {
+                differ("wrong-span", format!("{}: no mention of the {what} {entity} stands at {span}", claim.id));
+            }
+        };
+        end("subject", &claim.subject, evidence.subject);
+        if let ClaimObject::Entity(object) = &claim.object {
+            end("object", object, evidence.object);
+        }
+    }
+
+    fn text(&self, span: CharSpan) -> Option<&str> {
+        self.document.text.get(self.offsets.to_bytes(span).map(|span| span.start..span.end)?)
+    }
+
+    fn wrong_text(&self, what: &str, span: CharSpan, expected: &str) -> String {
+        match self.text(span) {
+            Some(text) => format!("the {what} at {span} reads `{text}`, not `{expected}`"),
+            None => format!("the {what} at {span} lies outside of the text; it should read `{expected}`"),
+        }
+    }
+}
