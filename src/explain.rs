@@ -172,7 +172,12 @@ impl<'a> Explanation<'a> {
         self.candidates(f, "object", evidence, evidence.object, object)
     }
 
-    fn attribution(&self, f: &mut fmt::Formatter<'_>, attribution: &'a Attribution, evidence: &Evidence) -> fmt::Result {
+    fn attribution(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        attribution: &'a Attribution,
+        evidence: &Evidence,
+    ) -> fmt::Result {
         let speaker = match &attribution.speaker {
             Speaker::Entity(id) => self.label(id),
             Speaker::Unnamed(text) => text,

@@ -135,14 +135,20 @@ impl Comparison<'_> {
         differ: &mut impl FnMut(&'static str, String),
     ) {
         if self.text(evidence.span) != Some(&evidence.quote) {
-            differ("wrong-quote", format!("{}: {}", claim.id, self.wrong_text("quote", evidence.span, &evidence.quote)));
+            differ(
+                "wrong-quote",
+                format!("{}: {}", claim.id, self.wrong_text("quote", evidence.span, &evidence.quote)),
+            );
         }
         let cues = evidence.attribution.iter().map(|attribution| ("cue", attribution.cue));
         let qualifiers = evidence.qualifiers.iter().map(|(kind, &span)| (kind.as_str(), span));
         let spans = [("subject", evidence.subject), ("trigger", evidence.trigger), ("object", evidence.object)];
         for (what, span) in spans.into_iter().chain(qualifiers).chain(cues) {
             if self.text(span).is_none_or(str::is_empty) {
-                differ("wrong-span", format!("{}: the {what} at {span} lies outside of the text or is empty", claim.id));
+                differ(
+                    "wrong-span",
+                    format!("{}: the {what} at {span} lies outside of the text or is empty", claim.id),
+                );
             }
         }
         let mut end = |what, entity: &EntityId, span: CharSpan| {
