@@ -8,10 +8,14 @@ pub enum Format {
     Claims,
     /// GraphML 1.0, for Gephi, Cytoscape, NetworkX, igraph and yEd.
     GraphMl,
+    /// GEXF 1.3, for Gephi: with times, colours and places.
+    Gexf,
     /// JSON-LD 1.1, for linked data.
     JsonLd,
     /// N-Quads: the same statements as the JSON-LD, one a line.
     NQuads,
+    /// A picture.
+    Svg,
 }
 
 struct Row {
@@ -30,8 +34,10 @@ const FORMATS: &[Row] = &[
         media_type: "application/x-ndjson",
     },
     Row { format: Format::GraphMl, name: "graphml", extensions: &["graphml"], media_type: "application/graphml+xml" },
+    Row { format: Format::Gexf, name: "gexf", extensions: &["gexf"], media_type: "application/gexf+xml" },
     Row { format: Format::JsonLd, name: "jsonld", extensions: &["jsonld"], media_type: "application/ld+json" },
     Row { format: Format::NQuads, name: "nquads", extensions: &["nq"], media_type: "application/n-quads" },
+    Row { format: Format::Svg, name: "svg", extensions: &["svg"], media_type: "image/svg+xml" },
 ];
 
 impl Format {

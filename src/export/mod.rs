@@ -6,11 +6,14 @@
 
 mod claims;
 mod format;
+mod gexf;
 mod graphml;
 mod jsonld;
 mod linked;
 mod nquads;
+mod picture;
 mod schema;
+mod svg;
 mod table;
 mod vocabulary;
 mod words;
@@ -60,8 +63,10 @@ pub fn write(
 ) -> io::Result<()> {
     match format {
         Format::Claims => claims::write(graph, out),
+        Format::Gexf => gexf::write(graph, ontology, options, out),
         Format::GraphMl => graphml::write(graph, ontology, options, out),
         Format::JsonLd => jsonld::write(graph, ontology, options, out),
         Format::NQuads => nquads::write(graph, ontology, options, out),
+        Format::Svg => svg::write(graph, ontology, options, out),
     }
 }

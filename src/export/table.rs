@@ -157,6 +157,11 @@ impl<'a> Table<'a> {
         columns(EDGE_COLUMNS).collect()
     }
 
+    /// The name of a node in the language of the export.
+    pub(super) fn name<'n>(&self, node: &'n Node) -> &'n str {
+        name_in(&node.entity, &self.options.language)
+    }
+
     /// What a person reads on an edge.
     pub(super) fn edge_label(&self, edge: &Edge) -> String {
         self.words.edge(edge)
@@ -254,8 +259,8 @@ impl<'a> Table<'a> {
         row.integer("sources", edge.sources);
         row.decimal("confidence", edge.confidence.value());
         // Whole days only: a year alone stops Gephi from reading the file.
-        row.text("valid_from", edge.valid_from.map(|date| date.first_day().to_string()).unwrap_or_default());
-        row.text("valid_to", edge.valid_to.map(|date| date.last_day().to_string()).unwrap_or_default());
+        row.text("valid_from", edge.first_day().map(|day| day.to_string()).unwrap_or_default());
+        row.text("valid_to", edge.last_day().map(|day| day.to_string()).unwrap_or_default());
         row.list("time_text", edge.time_text.iter().cloned());
         let published = |date: crate::model::PartialDate| date.first_day().to_string();
         row.text("first_published", edge.published.map(|(first, _)| published(first)).unwrap_or_default());

@@ -113,6 +113,33 @@ pub struct Sample {
     pub evidence: Evidence,
 }
 
+/// A stretch of time, as exactly as told; a side that is not known is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// Since when.
+    pub from: Option<PartialDate>,
+    /// Until when, inclusive.
+    pub to: Option<PartialDate>,
+}
+
+impl Period {
+    /// The first day it may cover.
+    #[must_use]
+    pub fn first_day(self) -> jiff::civil::Date {
+        self.from.map_or(jiff::civil::Date::MIN, PartialDate::first_day)
+    }
+
+    /// The last day it may cover.
+    #[must_use]
+    pub fn last_day(self) -> jiff::civil::Date {
+        self.to.map_or(jiff::civil::Date::MAX, PartialDate::last_day)
+    }
+
+    fn day_after(self) -> jiff::civil::Date {
+        self.last_day().tomorrow().unwrap_or(jiff::civil::Date::MAX)
+    }
+}
+
 /// Claims that lead from one node to another, summed up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
@@ -150,10 +177,8 @@ pub struct Edge {
     pub questioned_by: Vec<Speaker>,
     /// Of the most trusted sentence.
     pub confidence: Score,
-    /// Earliest date or start that a claim states.
-    pub valid_from: Option<PartialDate>,
-    /// Latest date or end that a claim states.
-    pub valid_to: Option<PartialDate>,
+    /// When it held or happened, by the dates that claims state: disjoint periods in order.
+    pub periods: Vec<Period>,
     /// When the earliest and the latest document were published.
     pub published: Option<(PartialDate, PartialDate)>,
     /// The words that tell when, as printed.
@@ -164,6 +189,20 @@ pub struct Edge {
     pub qualifiers: BTreeMap<QualifierKind, BTreeSet<QualifierValue>>,
     /// The sentence to show.
     pub sample: Sample,
+}
+
+impl Edge {
+    /// The earliest day any claim speaks of; `None` where no claim does, or one is open to the past.
+    #[must_use]
+    pub fn first_day(&self) -> Option<jiff::civil::Date> {
+        self.periods.first()?.from.map(PartialDate::first_day)
+    }
+
+    /// The latest day any claim speaks of; `None` where no claim does, or one is open to the future.
+    #[must_use]
+    pub fn last_day(&self) -> Option<jiff::civil::Date> {
+        self.periods.last()?.to.map(PartialDate::last_day)
+    }
 }
 
 /// Edges in this order: the order of files.
@@ -228,7 +267,6 @@ fn edge(claims: &ClaimSet, key: &Key<'_>, said: &[(&Claim, &Evidence)]) -> Optio
     let modality = evidence.iter().map(|item| item.modality).min()?;
     let standing = Standing::of(&evidence);
     let relations = relations(said);
-    let time = Times::of(said.iter().map(|(claim, _)| *claim));
     let published = said.iter().filter_map(|(_, item)| claims.documents.get(&item.document)?.published);
     Some(Edge {
         id: edge_id(key),
@@ -247,8 +285,7 @@ fn edge(claims: &ClaimSet, key: &Key<'_>, said: &[(&Claim, &Evidence)]) -> Optio
         denied_by: speakers(&evidence, Stance::Denies),
         questioned_by: speakers(&evidence, Stance::Questions),
         confidence: evidence.iter().map(|item| item.confidence).max()?,
-        valid_from: time.from,
-        valid_to: time.to,
+        periods: disjoint(said.iter().filter_map(|(claim, _)| period(claim)).collect()),
         published: published.clone().min().zip(published.max()),
         time_text: time_text(said),
         amounts: amounts(said),
@@ -307,37 +344,37 @@ fn speakers(evidence: &[&Evidence], stance: Stance) -> Vec<Speaker> {
     said.map(|said| said.speaker.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// The stretch of time that dates, starts and ends of claims cover.
-#[derive(Default)]
-struct Times {
-    from: Option<PartialDate>,
-    to: Option<PartialDate>,
+/// The days a claim may speak of; a side that is not known is open. `None` when it states no time, or one that ends
+/// before it begins.
+fn period(claim: &Claim) -> Option<Period> {
+    let stated = |kind| match claim.qualifiers.get(&kind) {
+        Some(QualifierValue::Value(Value::Date(date))) => TimeInterval { start: Some(*date), end: Some(*date) },
+        Some(QualifierValue::Value(Value::Interval(interval))) => *interval,
+        _ => TimeInterval::default(),
+    };
+    let (mut from, mut to) = (stated(QualifierKind::Start).start, stated(QualifierKind::End).end);
+    if from.is_none() && to.is_none() {
+        TimeInterval { start: from, end: to } = stated(QualifierKind::Date);
+    }
+    let backwards = matches!((from, to), (Some(from), Some(to)) if from.first_day() > to.last_day());
+    (!backwards && (from.is_some() || to.is_some())).then_some(Period { from, to })
 }
 
-impl Times {
-    fn of<'a>(claims: impl Iterator<Item = &'a Claim>) -> Self {
-        let mut times = Self::default();
-        for claim in claims {
-            for (kind, value) in &claim.qualifiers {
-                let QualifierValue::Value(value) = value else { continue };
-                match (kind, value) {
-                    (QualifierKind::Date, Value::Date(date)) => times.cover(Some(*date), Some(*date)),
-                    (QualifierKind::Start, Value::Date(date)) => times.cover(Some(*date), None),
-                    (QualifierKind::End, Value::Date(date)) => times.cover(None, Some(*date)),
-                    (_, Value::Interval(TimeInterval { start, end })) => times.cover(*start, *end),
-                    _ => {}
+/// Periods in order, those that overlap or touch made one.
+fn disjoint(mut periods: Vec<Period>) -> Vec<Period> {
+    periods.sort_by_key(|period| (period.first_day(), period.last_day()));
+    let mut merged: Vec<Period> = Vec::new();
+    for period in periods {
+        match merged.last_mut() {
+            Some(last) if period.first_day() <= last.day_after() => {
+                if period.last_day() > last.last_day() {
+                    last.to = period.to;
                 }
             }
+            _ => merged.push(period),
         }
-        times
     }
-
-    fn cover(&mut self, from: Option<PartialDate>, to: Option<PartialDate>) {
-        let sooner = |date: &PartialDate| (date.first_day(), *date);
-        let later = |date: &PartialDate| (date.last_day(), std::cmp::Reverse(*date));
-        self.from = self.from.into_iter().chain(from).min_by_key(sooner);
-        self.to = self.to.into_iter().chain(to).max_by_key(later);
-    }
+    merged
 }
 
 fn time_text(said: &[(&Claim, &Evidence)]) -> Vec<String> {

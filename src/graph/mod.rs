@@ -6,6 +6,7 @@
 //! Claims whose object is a literal are no edges; they are found at their node, see [`Node::literals`].
 
 mod edge;
+mod layout;
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +15,8 @@ use petgraph::Direction;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
 use petgraph::visit::EdgeRef as _;
 
-pub use edge::{Edge, EdgeGrouping, Sample, Standing};
+pub use edge::{Edge, EdgeGrouping, Period, Sample, Standing};
+pub use layout::{Extent, Position, layout};
 
 use crate::model::{
     Claim, ClaimId, ClaimObject, ClaimSet, DocumentId, Entity, EntityId, EntityTypeId, MentionKind, QualifierValue,

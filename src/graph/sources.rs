@@ -35,14 +35,14 @@ fn normalized(text: &str) -> String {
 }
 
 /// Disjoint groups of numbers.
-struct Groups(Vec<usize>);
+pub(super) struct Groups(Vec<usize>);
 
 impl Groups {
-    fn new(size: usize) -> Self {
+    pub(super) fn new(size: usize) -> Self {
         Self((0..size).collect())
     }
 
-    fn root(&mut self, mut item: usize) -> usize {
+    pub(super) fn root(&mut self, mut item: usize) -> usize {
         while self.0[item] != item {
             self.0[item] = self.0[self.0[item]];
             item = self.0[item];
@@ -50,7 +50,7 @@ impl Groups {
         item
     }
 
-    fn join(&mut self, left: usize, right: usize) {
+    pub(super) fn join(&mut self, left: usize, right: usize) {
         let (left, right) = (self.root(left), self.root(right));
         self.0[left.max(right)] = left.min(right);
     }

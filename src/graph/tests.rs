@@ -7,7 +7,7 @@ use crate::model::{
 };
 
 /// Claims in shorthand, one a line: `subject relation object document publisher reserves…`, where a reserve is
-/// `negated`, a modality, `date=…`, or `stance:speaker`.
+/// `negated`, a modality, `date=…` or another qualifier, or `stance:speaker`.
 fn graph(lines: &str, options: GraphOptions) -> KnowledgeGraph {
     let mut set = ClaimSet::default();
     for (number, line) in lines.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate() {
@@ -32,11 +32,11 @@ fn graph(lines: &str, options: GraphOptions) -> KnowledgeGraph {
         };
         let mut qualifiers = BTreeMap::new();
         for word in words {
-            if let Some(date) = word.strip_prefix("date=") {
-                let date = QualifierValue::Value(Value::Date(date.parse().unwrap()));
-                qualifiers.insert(QualifierKind::Date, date);
-            } else if let Some(quote) = word.strip_prefix("quote=") {
+            if let Some(quote) = word.strip_prefix("quote=") {
                 evidence.quote = quote.to_owned();
+            } else if let Some((kind, date)) = word.split_once('=') {
+                let date = QualifierValue::Value(Value::Date(date.parse().unwrap()));
+                qualifiers.insert(kind.parse::<QualifierKind>().unwrap(), date);
             } else if let Some((stance, speaker)) = word.split_once(':') {
                 evidence.attribution.push(Attribution {
                     speaker: Speaker::Entity(EntityId::from_text(speaker)),
@@ -123,14 +123,34 @@ fn wire_copies_and_one_publisher_are_one_source() {
 
 #[test]
 fn edges_cover_the_dates_of_their_claims() {
-    let graph = graph(
-        "a paid b d1 - date=2022-05\na paid b d2 - date=2022\na paid b d3 - date=2022-12-31",
-        by(EdgeGrouping::Relation),
-    );
-    let edge = graph.edges().next().unwrap();
-    assert_eq!(edge.valid_from.map(|date| date.first_day().to_string()).as_deref(), Some("2022-01-01"));
-    assert_eq!(edge.valid_to.map(|date| date.last_day().to_string()).as_deref(), Some("2022-12-31"));
-    assert_eq!((edge.claims.len(), edge.evidence, edge.documents), (3, 3, 3));
+    let cases = [
+        ("date=2022-05|date=2022|date=2022-12-31", "2022-01-01..2022-12-31"),
+        ("date=2020|date=2022-05", "2020-01-01..2020-12-31 2022-05-01..2022-05-31"),
+        ("start=2020|date=2022-05", "2020-01-01.."),
+        ("end=2020|date=2020-12", "..2020-12-31"),
+        ("start=2019,end=2020|date=2021-01-01", "2019-01-01..2021-01-01"),
+        // An end before the start is somebody's slip, and no period.
+        ("start=2021,end=2020", ""),
+    ];
+    for (claims, expected) in cases {
+        let lines: Vec<_> = claims
+            .split('|')
+            .enumerate()
+            .map(|(i, dates)| format!("a paid b d{i} - {}", dates.replace(',', " ")))
+            .collect();
+        let graph = graph(&lines.join("\n"), by(EdgeGrouping::Relation));
+        let edge = graph.edges().next().unwrap();
+        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let periods: Vec<_> = edge
+            .periods
+            .iter()
+            .map(|period| {
+                format!("{}..{}", day(period.from.map(|from| from.first_day())), day(period.to.map(|to| to.last_day())))
+            })
+            .collect();
+        assert_eq!(periods.join(" "), expected, "{claims}");
+        assert_eq!(edge.claims.len(), lines.len());
+    }
 }
 
 #[test]

@@ -206,21 +206,19 @@ fn lint_graphml(text: &str, strict: bool) {
             }
             Event::Text(text) => {
                 if let Some((_, value)) = &mut data {
-                    value.push_str(&text);
+                    value.push_str(text);
                 }
             }
             Event::GeneralRef(reference) => {
                 if let Some((_, value)) = &mut data {
-                    let resolved = reference.resolve_char_ref().unwrap();
-                    let name = reference;
-                    let text = match (resolved, name.as_ref()) {
+                    let resolved = match (reference.resolve_char_ref().unwrap(), reference.as_ref()) {
                         (Some(c), _) => c.to_string(),
                         (None, "amp") => "&".to_owned(),
                         (None, "lt") => "<".to_owned(),
                         (None, "gt") => ">".to_owned(),
                         (None, other) => panic!("&{other}; in text: Gephi loses the space between two of them"),
                     };
-                    value.push_str(&text);
+                    value.push_str(&resolved);
                 }
             }
             Event::End(element) => match element.name().as_ref() {

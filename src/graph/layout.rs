@@ -1,0 +1,236 @@
+use fa2::{FA2Data, FA2Settings};
+
+/// Room that a node takes in a picture, its label included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Extent {
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// The middle of a node in a picture; y grows downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Position {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
+
+/// Length of an edge between small nodes, in the unit of extents.
+const EDGE_LENGTH: f64 = 170.0;
+
+/// Space between nodes, and between parts of the graph that nothing joins.
+const GAP: f64 = 14.0;
+
+/// Beyond this many nodes, overlaps stay: nobody reads labels there, and removing them takes quadratic time.
+const MANY_NODES: usize = 1000;
+
+/// Places nodes so that joined ones stand together and none cover each other, from 0 to the right and downwards.
+///
+/// `edges` are positions in `extents`. Each part of the graph that hangs together is laid out by `ForceAtlas2` (Jacomy
+/// et al. 2014, <https://doi.org/10.1371/journal.pone.0098679>) from a fixed start, freed of overlaps, and the parts
+/// are packed in rows, largest first. The same input gives the same picture.
+#[must_use]
+pub fn layout(extents: &[Extent], edges: &[(usize, usize)]) -> Vec<Position> {
+    let mut parts: Vec<Part> = components(extents.len(), edges)
+        .into_iter()
+        .map(|members| {
+            let mut positions = forces(&members, edges);
+            let extents: Vec<_> = members.iter().map(|&member| extents[member]).collect();
+            if members.len() <= MANY_NODES {
+                separate(&mut positions, &extents);
+            }
+            Part::new(members, positions, &extents)
+        })
+        .collect();
+    parts.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then(a.members.cmp(&b.members)));
+    let mut placed = vec![Position::default(); extents.len()];
+    for (part, corner) in parts.iter().zip(pack(&parts)) {
+        for (&member, position) in part.members.iter().zip(&part.positions) {
+            let round = |value: f64| (value * 10.0).round() / 10.0;
+            placed[member] = Position { x: round(corner.x + position.x), y: round(corner.y + position.y) };
+        }
+    }
+    placed
+}
+
+/// Some nodes that hang together, placed from 0.
+struct Part {
+    members: Vec<usize>,
+    positions: Vec<Position>,
+    size: Extent,
+}
+
+impl Part {
+    fn new(members: Vec<usize>, mut positions: Vec<Position>, extents: &[Extent]) -> Self {
+        let placed = || positions.iter().zip(extents);
+        let left = placed().map(|(at, extent)| at.x - extent.width / 2.0).fold(f64::INFINITY, f64::min);
+        let right = placed().map(|(at, extent)| at.x + extent.width / 2.0).fold(f64::NEG_INFINITY, f64::max);
+        let top = placed().map(|(at, extent)| at.y - extent.height / 2.0).fold(f64::INFINITY, f64::min);
+        let bottom = placed().map(|(at, extent)| at.y + extent.height / 2.0).fold(f64::NEG_INFINITY, f64::max);
+        for position in &mut positions {
+            position.x -= left;
+            position.y -= top;
+        }
+        Self { members, positions, size: Extent { width: right - left, height: bottom - top } }
+    }
+}
+
+/// Nodes by the part of the graph they belong to.
+fn components(nodes: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let mut groups = super::sources::Groups::new(nodes);
+    for &(from, to) in edges {
+        groups.join(from, to);
+    }
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); nodes];
+    for node in 0..nodes {
+        members[groups.root(node)].push(node);
+    }
+    members.retain(|members| !members.is_empty());
+    members
+}
+
+/// Places the members of a part by forces, with edges about [`EDGE_LENGTH`] long.
+fn forces(members: &[usize], edges: &[(usize, usize)]) -> Vec<Position> {
+    let mut data = FA2Data::<f64>::with_node_capacity(members.len());
+    for index in 0..members.len() {
+        // The R2 sequence spreads points evenly and needs no arithmetic that differs between machines.
+        let spread = |step: f64| (index as f64 * step).fract() * 100.0;
+        data.add_node_with_position(spread(0.754_877_666_246_692_7), spread(0.569_840_290_998_053_2));
+    }
+    let mut joined: Vec<_> = edges
+        .iter()
+        .filter_map(|(from, to)| Some((members.binary_search(from).ok()?, members.binary_search(to).ok()?)))
+        .filter(|(from, to)| from != to)
+        .map(|(from, to)| (from.min(to), from.max(to)))
+        .collect();
+    joined.sort_unstable();
+    joined.dedup();
+    for &(from, to) in &joined {
+        data.add_edge(from, to);
+    }
+    let settings = FA2Settings::<f64>::default()
+        .strong_gravity_mode(true)
+        .gravity(0.05)
+        .scaling_ratio(10.0)
+        .slow_down(1.0 + f64::from(members.len().max(1).ilog2()));
+    let settings = if members.len() > MANY_NODES { settings.with_barnes_hut() } else { settings };
+    let rounds = if members.len() < 2 { 0 } else { (2_000_000 / (members.len() * members.len())).clamp(60, 800) };
+    let mut forces = settings.build(data);
+    forces.run(rounds);
+    let mut positions: Vec<_> = forces.data().positions().map(|(x, y)| Position { x, y }).collect();
+    let length = |&(from, to): &(usize, usize)| distance(positions[from], positions[to]);
+    let mean = joined.iter().map(length).sum::<f64>() / joined.len().max(1) as f64;
+    let scale = if mean > 0.0 { EDGE_LENGTH / mean } else { 1.0 };
+    for position in &mut positions {
+        position.x *= scale;
+        position.y *= scale;
+    }
+    positions
+}
+
+fn distance(a: Position, b: Position) -> f64 {
+    ((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).sqrt()
+}
+
+/// Pushes nodes that cover each other apart, along the axis where less is needed.
+fn separate(positions: &mut [Position], extents: &[Extent]) {
+    for _ in 0..200 {
+        let mut moved = false;
+        for i in 0..positions.len() {
+            for j in i + 1..positions.len() {
+                let wanted_x = (extents[i].width + extents[j].width) / 2.0 + GAP;
+                let wanted_y = (extents[i].height + extents[j].height) / 2.0 + GAP;
+                let (dx, dy) = (positions[j].x - positions[i].x, positions[j].y - positions[i].y);
+                let (push_x, push_y) = (wanted_x - dx.abs(), wanted_y - dy.abs());
+                // A hair's breadth is no overlap; without it the rounds never end.
+                if push_x <= 0.01 || push_y <= 0.01 {
+                    continue;
+                }
+                moved = true;
+                if push_x < push_y {
+                    let push = push_x / 2.0 * if dx < 0.0 { -1.0 } else { 1.0 };
+                    positions[i].x -= push;
+                    positions[j].x += push;
+                } else {
+                    let push = push_y / 2.0 * if dy < 0.0 { -1.0 } else { 1.0 };
+                    positions[i].y -= push;
+                    positions[j].y += push;
+                }
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+}
+
+/// Upper left corners of parts, set in rows of about the width that makes a page.
+fn pack(parts: &[Part]) -> Vec<Position> {
+    let area: f64 = parts.iter().map(|part| (part.size.width + GAP) * (part.size.height + GAP)).sum();
+    let widest = parts.iter().map(|part| part.size.width).fold(0.0, f64::max);
+    let width = (area * 1.6).sqrt().max(widest);
+    let mut corner = Position::default();
+    let mut row_height: f64 = 0.0;
+    let mut corners = Vec::with_capacity(parts.len());
+    for part in parts {
+        if corner.x > 0.0 && corner.x + part.size.width > width {
+            corner = Position { x: 0.0, y: corner.y + row_height + 3.0 * GAP };
+            row_height = 0.0;
+        }
+        corners.push(corner);
+        corner.x += part.size.width + 3.0 * GAP;
+        row_height = row_height.max(part.size.height);
+    }
+    corners
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn overlaps(extents: &[Extent], positions: &[Position]) -> usize {
+        let apart = |i: usize, j: usize| {
+            (positions[i].x - positions[j].x).abs() >= (extents[i].width + extents[j].width) / 2.0
+                || (positions[i].y - positions[j].y).abs() >= (extents[i].height + extents[j].height) / 2.0
+        };
+        (0..extents.len()).map(|i| (0..i).filter(|&j| !apart(i, j)).count()).sum()
+    }
+
+    #[test]
+    fn nodes_stand_apart_inside_the_picture() {
+        let extents: Vec<_> = (0..60).map(|i| Extent { width: 40.0 + f64::from(i % 7) * 20.0, height: 30.0 }).collect();
+        // A star, a path, two pairs and some that nothing joins.
+        let mut edges: Vec<_> = (1..20).map(|leaf| (0, leaf)).collect();
+        edges.extend((20..40).map(|node| (node, node + 1)));
+        edges.extend([(45, 46), (47, 48), (48, 47), (49, 49)]);
+        let positions = layout(&extents, &edges);
+        assert_eq!(overlaps(&extents, &positions), 0);
+        for (extent, position) in extents.iter().zip(&positions) {
+            assert!(position.x >= extent.width / 2.0 - 0.1 && position.y >= extent.height / 2.0 - 0.1);
+        }
+        assert_eq!(positions, layout(&extents, &edges));
+    }
+
+    #[test]
+    fn joined_nodes_are_nearer_than_others() {
+        let extents = vec![Extent { width: 20.0, height: 20.0 }; 8];
+        // Two squares joined by one edge.
+        let edges = [(0, 1), (1, 2), (2, 3), (3, 0), (4, 5), (5, 6), (6, 7), (7, 4), (0, 4)];
+        let positions = layout(&extents, &edges);
+        let mean = |pairs: &[(usize, usize)]| {
+            pairs.iter().map(|&(a, b)| distance(positions[a], positions[b])).sum::<f64>() / pairs.len() as f64
+        };
+        let strangers: Vec<_> = (0..4).flat_map(|a| (4..8).map(move |b| (a, b))).collect();
+        assert!(mean(&edges) < mean(&strangers));
+    }
+
+    #[test]
+    fn nothing_is_laid_out_as_nothing() {
+        assert_eq!(layout(&[], &[]), Vec::new());
+        let one = layout(&[Extent { width: 10.0, height: 4.0 }], &[(0, 0)]);
+        assert_eq!(one, [Position { x: 5.0, y: 2.0 }]);
+    }
+}

@@ -1,0 +1,46 @@
+"""Opens a GEXF file with networkx and compares it with the GraphML of the same graph.
+
+usage: gexf.py FILE.gexf FILE.graphml
+"""
+
+import sys
+
+import networkx
+
+# What GEXF has its own place for, or networkx renames.
+BUILT_IN = {"label", "weight", "size", "color"}
+
+
+
+def main():
+    path, graphml_path = sys.argv[1:3]
+    graph = networkx.read_gexf(path)
+    expected = networkx.read_graphml(graphml_path, force_multigraph=True)
+    if not graph.is_directed():
+        sys.exit(f"{path}: networkx reads an undirected graph")
+    # GEXF keeps ids as they are; GraphML writes what XML names forbid as a code.
+    nodes = {data["iri"]: (node, data) for node, data in graph.nodes(data=True)}
+    wanted = {data["iri"]: data for _, data in expected.nodes(data=True)}
+    if nodes.keys() != wanted.keys():
+        sys.exit(f"{path}: networkx reads other nodes: {nodes.keys() ^ wanted.keys()}")
+    for iri, data in wanted.items():
+        read = nodes[iri][1]
+        for name, value in data.items():
+            if name not in BUILT_IN and read.get(name) != value:
+                sys.exit(f"{path}, {iri}: {name} is {read.get(name)!r}, not {value!r}")
+        if read["label"] != data["label"] or "viz" not in read:
+            sys.exit(f"{path}, {iri}: label or looks are missing")
+    read = {data["edge_id"]: data for _, _, data in graph.edges(data=True)}
+    wanted = {data["edge_id"]: data for _, _, data in expected.edges(data=True)}
+    if read.keys() != wanted.keys():
+        sys.exit(f"{path}: networkx reads other edges: {read.keys() ^ wanted.keys()}")
+    for edge_id, data in wanted.items():
+        for name, value in data.items():
+            if name not in BUILT_IN and name != "id" and read[edge_id].get(name) != value:
+                sys.exit(f"{path}, {edge_id}: {name} is {read[edge_id].get(name)!r}, not {value!r}")
+        if read[edge_id]["label"] != data["label"] or float(read[edge_id]["weight"]) != data["weight"]:
+            sys.exit(f"{path}, {edge_id}: label or weight differ")
+    print(f"{path}: networkx reads {len(nodes)} nodes, {len(read)} edges, as the GraphML has them")
+
+
+main()
