@@ -31,13 +31,17 @@ pub(super) fn gender(entry: &KbEntry) -> Option<Gender> {
 /// The entries whose names the chain uses, best fit first.
 pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain) -> Vec<ScoredEntry> {
     let mut best: BTreeMap<usize, (f64, bool)> = BTreeMap::new();
+    let language = scene.detected.annotated.language.as_str();
     for name in naming(chain) {
+        // "Mexico" is a country in English and a city in French.
+        let native = name.matches.iter().any(|found| is_native(found, language));
         for found in &name.matches {
             let Some(entry) = scene.entry(found.entry) else { continue };
             if !agrees(chain, &entry) {
                 continue;
             }
-            let fit = fit(scene, chain, name, found, &entry);
+            let foreign = !is_native(found, language) && (native || found.kind == NameKind::Acronym);
+            let fit = fit(chain, name, found, &entry) * if foreign { FOREIGN } else { 1.0 };
             let telling = name.name.parts.len() > 1 || found.exact && entry.prior >= 0.6;
             let slot = best.entry(found.entry).or_insert((fit, telling));
             *slot = (slot.0.max(fit), slot.1 || telling);
@@ -76,7 +80,14 @@ fn agrees(chain: &Chain, entry: &KbEntry) -> bool {
     !matches!((chain.gender, gender(entry)), (Some(shown), Some(known)) if person && shown != known)
 }
 
-fn fit(scene: &Scene<'_>, chain: &Chain, name: &ChainName, found: &NameMatch, entry: &KbEntry) -> f64 {
+fn is_native(found: &NameMatch, language: &str) -> bool {
+    found.language.is_empty() || found.language == language
+}
+
+/// How much a name of another language counts where it is one of this language too, or only letters.
+const FOREIGN: f64 = 0.8;
+
+fn fit(chain: &Chain, name: &ChainName, found: &NameMatch, entry: &KbEntry) -> f64 {
     let kind = match found.kind {
         NameKind::Label => 1.0,
         NameKind::Alias => 0.95,
@@ -85,9 +96,7 @@ fn fit(scene: &Scene<'_>, chain: &Chain, name: &ChainName, found: &NameMatch, en
         // "les Russes" are not Russia.
         NameKind::Demonym => 0.2,
     };
-    let language = &scene.detected.annotated.language;
-    let own = found.language.is_empty() || found.language == *language;
-    let spelling = if found.exact || name.name.all_caps { 1.0 } else { 0.95 } * if own { 1.0 } else { 0.97 };
+    let spelling = if found.exact || name.name.all_caps { 1.0 } else { 0.95 };
     let long = name.name.parts.len() > 1;
     let top = entry.entity_type.top();
     let share = chain.votes.share(top);
@@ -106,7 +115,7 @@ fn fit(scene: &Scene<'_>, chain: &Chain, name: &ChainName, found: &NameMatch, en
     let frequency = match (long, top) {
         (true, _) => 0.75 + 0.25 * prior,
         // A surname alone is a person's only when that person is on everybody's lips.
-        (false, "person") if found.kind != NameKind::Label => 0.2 + 0.8 * prior,
+        (false, "person") if found.kind != NameKind::Label => 0.3 + 0.7 * prior,
         (false, _) => 0.5 + 0.5 * prior,
     };
     kind * spelling * agreement * frequency

@@ -38,6 +38,8 @@ struct Antecedent {
     plural: bool,
     person: bool,
     prominence: f64,
+    /// The predicate it stands under.
+    clause: Option<TokenIndex>,
     name: bool,
 }
 
@@ -62,7 +64,8 @@ impl Memory {
     /// Notes who a mention of the current sentence means.
     pub(super) fn note(&mut self, token: TokenIndex, referent: usize, discourse: &Discourse<'_>) {
         let Some((_, current)) = self.sentences.back_mut() else { return };
-        if let Some(antecedent) = current.iter_mut().find(|antecedent| antecedent.token == token) {
+        if let Ok(position) = current.binary_search_by_key(&token, |antecedent| antecedent.token) {
+            let antecedent = &mut current[position];
             let known = &discourse.referents[referent];
             antecedent.referent = Some(referent);
             antecedent.gender = known.gender.or(antecedent.gender);
@@ -107,7 +110,8 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
             continue;
         }
         let prominence = syntax::prominence(sentence, mention.head);
-        let antecedent = Antecedent { token: mention.head, referent, gender, plural, person, prominence, name };
+        let clause = syntax::clause(sentence, mention.head);
+        let antecedent = Antecedent { token: mention.head, referent, gender, plural, person, prominence, clause, name };
         found
             .entry(mention.head)
             .and_modify(|known| {
@@ -131,6 +135,7 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
                 plural: token.feats.has("Number", "Plur"),
                 person: sense.is_some_and(|sense| sense.entity_type.top() == "person"),
                 prominence: syntax::prominence(sentence, token_index),
+                clause: syntax::clause(sentence, token_index),
                 name: false,
             },
         );
@@ -262,11 +267,12 @@ fn weigh(
         if other.paragraph + 2 < sentence.paragraph {
             continue;
         }
-        for antecedent in antecedents.iter().rev().filter(|a| age > 0 || a.token < pronoun.head).take(WEIGHED) {
+        let before = if age > 0 { antecedents.len() } else { antecedents.partition_point(|a| a.token < pronoun.head) };
+        for antecedent in antecedents[..before].iter().rev().take(WEIGHED) {
             if !agrees(antecedent, class) {
                 continue;
             }
-            if age == 0 && !possessive && !subject && syntax::clause(sentence, antecedent.token) == own_clause {
+            if age == 0 && !possessive && !subject && antecedent.clause == own_clause {
                 continue;
             }
             if age == 0 && possessive && contains_pronoun(scene, antecedent.token, pronoun.head, mention) {
@@ -282,11 +288,7 @@ fn weigh(
             if class.gender.is_some() && antecedent.gender.is_none() {
                 weight -= UNKNOWN_GENDER;
             }
-            if age == 0
-                && possessive
-                && own_clause.is_some()
-                && syntax::clause(sentence, antecedent.token) == own_clause
-            {
+            if age == 0 && possessive && own_clause.is_some() && antecedent.clause == own_clause {
                 weight += 20.0;
             }
             if other.kind == SentenceKind::Headline {
