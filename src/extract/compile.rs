@@ -28,7 +28,6 @@ pub struct CompiledRules {
 pub(super) struct CompiledFrame {
     pub(super) rule: RuleName,
     pub(super) relation: RelationTypeId,
-    pub(super) symmetric: bool,
     pub(super) subject: Vec<Spot>,
     pub(super) object: Vec<Spot>,
     pub(super) both: Vec<Spot>,
@@ -165,7 +164,6 @@ impl CompiledRules {
         let compiled = CompiledFrame {
             rule: RuleName::from_text(format!("{}/{}/{}", self.language, rule.theme, rule.name)),
             relation: relation.id.clone(),
-            symmetric: relation.symmetric,
             subject,
             object,
             both,

@@ -70,7 +70,7 @@ pub fn extract(
             .collect();
         of_sentence.append(&mut roles::role_relations(&context, language, ontology, index));
         of_sentence.sort_by_key(|relation| relation.trigger);
-        drop_repeated(&mut of_sentence, rules);
+        drop_repeated(&mut of_sentence, ontology);
         found.append(&mut of_sentence);
     }
     speech.attribute(detected, &mut found);
@@ -118,9 +118,9 @@ fn trigger_span(context: &Context<'_>, words: TriggerWords) -> Span {
 
 /// One pair of mentions is told one thing once: where two words say the same of it, or one word is read as two
 /// relations ("rejoindre" as work and as membership), the surer reading stays, else the first.
-fn drop_repeated(found: &mut Vec<RelationMention>, rules: &CompiledRules) {
+fn drop_repeated(found: &mut Vec<RelationMention>, ontology: &Ontology) {
     let symmetric = |relation: &RelationMention| {
-        rules.frames.iter().any(|frame| frame.symmetric && frame.relation == relation.relation)
+        ontology.relation_type(&relation.relation).is_some_and(|relation_type| relation_type.symmetric)
     };
     let ends = |relation: &RelationMention| -> (Argument, Argument) {
         let (one, other) = (relation.subject, relation.object);
