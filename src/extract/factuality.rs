@@ -109,7 +109,9 @@ impl Factuality<'_> {
                     }
                 }
                 Link::Beside => {
-                    self.told(head, current, true, &mut result);
+                    if self.predicates.in_slot(head, &Slot::Object).next().is_none() {
+                        self.told(head, current, true, &mut result);
+                    }
                     transparent = false;
                 }
                 Link::Argument => {
@@ -390,7 +392,10 @@ impl Factuality<'_> {
                         || self.grammar.as_role.contains(&self.marker(child));
                     let speaks = saying.asserting.contains(&lemma) || saying.accusing.contains(&lemma);
                     let has_speaker = self.predicates.in_slot(child, &Slot::Subject).next().is_some();
-                    let has_content = self.predicates.in_slot(child, &Slot::Clause).next().is_some();
+                    // "…, ils soutenaient les Britanniques" tells nothing; "…, soutiennent-ils" does.
+                    let has_content = [Slot::Clause, Slot::Object]
+                        .iter()
+                        .any(|slot| self.predicates.in_slot(child, slot).next().is_some());
                     if is_parenthetical && speaks && has_speaker && !has_content {
                         let speakers = self.predicates.in_slot(child, &Slot::Subject).collect();
                         result.reported = true;

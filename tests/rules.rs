@@ -1,0 +1,36 @@
+//! Every rule finds what its examples say and leaves its counterexamples alone.
+
+use filature::evaluate::examples::check_examples;
+use filature::resources::Resources;
+
+#[test]
+fn every_rule_reads_its_examples() {
+    let resources = Resources::bundled().unwrap();
+    let failures: Vec<_> = check_examples(&resources).iter().map(ToString::to_string).collect();
+    assert!(failures.is_empty(), "{} of the examples of rules do not hold:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn every_rule_has_examples_and_counterexamples() {
+    let resources = Resources::bundled().unwrap();
+    for language in &resources.languages {
+        for rule in &language.pack.rules {
+            let place = &rule.place;
+            assert!(!rule.examples.is_empty(), "{place}: `{}` has no example", rule.name);
+            assert!(!rule.counterexamples.is_empty(), "{place}: `{}` has no counterexample", rule.name);
+        }
+    }
+}
+
+#[test]
+fn languages_share_their_themes() {
+    let resources = Resources::bundled().unwrap();
+    let themes = |index: usize| {
+        let mut themes: Vec<_> = resources.languages[index].pack.rules.iter().map(|rule| rule.theme.clone()).collect();
+        themes.dedup();
+        themes
+    };
+    for index in 1..resources.languages.len() {
+        assert_eq!(themes(0), themes(index));
+    }
+}
