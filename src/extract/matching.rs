@@ -94,7 +94,8 @@ fn fits(context: &Context<'_>, verb: TokenIndex, trigger: &VerbTrigger, frame: &
                 || (token.deprel.universal() == "expl" && token.deprel.subtype() != "subj"))
     });
     // "A et B se rencontrent" is the reciprocal of a plain verb.
-    if trigger.reflexive != reflexive && !(reflexive && !frame.both.is_empty()) && trigger.complement.is_empty() {
+    let is_reciprocal = reflexive && !frame.both.is_empty();
+    if trigger.reflexive != reflexive && !is_reciprocal && trigger.complement.is_empty() {
         return None;
     }
     if trigger.complement.is_empty() {
