@@ -29,6 +29,9 @@ pub struct GrammarResources {
     pub affiliation: BTreeSet<String>,
     /// Relative pronouns that stand for a preposition and a noun, with that preposition: `dont = "de"`.
     pub relative: BTreeMap<String, String>,
+    /// Nouns that make a preposition with a possessive as well, with that preposition: `encontre = "à l'encontre de"`
+    /// for "à son encontre".
+    pub possessed: BTreeMap<String, String>,
     /// Verbs whose complement says what the subject is: "devenir".
     pub copulas: BTreeSet<String>,
     /// Verbs whose participle beside a noun is active though it looks passive: "né", "devenu".

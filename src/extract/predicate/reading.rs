@@ -214,6 +214,9 @@ impl Predicates<'_> {
             if let Some((longer, complement)) = self.longer_preposition(&preposition, noun) {
                 self.add_phrase(word, &Slot::Oblique(longer), complement);
             }
+            if let Some((longer, possessor)) = self.possessed_preposition(noun) {
+                self.add(word, Slot::Oblique(longer), possessor);
+            }
             let slot = self.oblique_slot(preposition);
             self.add_phrase(word, &slot, noun);
         }
@@ -236,6 +239,15 @@ impl Predicates<'_> {
         let words: Vec<_> = (case..=of).collect();
         let phrase = self.join_words(&words);
         (phrase.len() > preposition.len()).then_some((phrase, complement))
+    }
+
+    /// "à son encontre" read as "à l'encontre de" and "son".
+    fn possessed_preposition(&self, noun: TokenIndex) -> Option<(String, TokenIndex)> {
+        let preposition = self.grammar.possessed.get(&self.lemma(noun))?;
+        let possessor = self.children[noun].iter().copied().find(|&child| {
+            self.token(child).feats.has("Poss", "Yes") || self.token(child).deprel.as_str() == "nmod:poss"
+        })?;
+        Some((preposition.clone(), possessor))
     }
 
     pub(super) fn oblique_slot(&self, preposition: String) -> Slot {

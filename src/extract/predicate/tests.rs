@@ -176,6 +176,16 @@ fn fixed_and_phrasal_prepositions_are_one() {
 }
 
 #[test]
+fn a_possessive_fills_a_phrasal_preposition() {
+    let lines = "enquête enquête NOUN _ 0 root
+        ouverte ouvrir VERB Tense=Past|VerbForm=Part 1 acl
+        à à ADP _ 5 case
+        son son DET Number=Sing|Poss=Yes 5 det
+        encontre encontre NOUN _ 2 obl:mod";
+    check("fr", lines, "ouverte", "indirect=encontre object=enquête à_l'encontre_de=son");
+}
+
+#[test]
 fn malformed_trees_do_no_harm() {
     let lines = "A A PROPN _ 2 nsubj
         B B PROPN _ 1 conj
