@@ -270,3 +270,80 @@ fn marked(evidence: &Evidence) -> Vec<(String, String)> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::read_claims;
+
+    fn claims() -> ClaimSet {
+        let file = r#"{"kind":"document","id":"doc:1","source":"a.txt","title":null,"language":"fr","published":"2024-05-03","publisher":"La Gazette","url":null,"sha256":"00","length":80}
+{"kind":"entity","id":"x:ann","type":"person","label":"Anne Dupré","labels":{"fr":"Anne Dupré"},"aliases":["Dupré"],"same_as":[],"descriptions":{}}
+{"kind":"entity","id":"x:bob","type":"person","label":"Bob","labels":{},"aliases":[],"same_as":[],"descriptions":{}}
+{"kind":"entity","id":"x:bobby","type":"person","label":"Bobby","labels":{},"aliases":[],"same_as":[],"descriptions":{}}
+{"kind":"mention","document":"doc:1","start":0,"end":5,"text":"Dupré","form":"name","entity":"x:ann","score":0.9,"candidates":[{"entity":"x:ann","score":0.9}]}
+{"kind":"mention","document":"doc:1","start":21,"end":24,"text":"Bob","form":"name","entity":"x:bob","score":0.6,"candidates":[{"entity":"x:bob","score":0.6},{"entity":"x:bobby","score":0.3}]}
+{"kind":"claim","id":"CLAIM","subject":"x:ann","relation":"met_with","object":"x:bob","qualifiers":{"date":"2024-05-02"},"evidence":[{"document":"doc:1","start":0,"end":52,"quote":"Dupré a rencontré Mr Bob jeudi, selon un conseiller.","subject":[0,5],"trigger":[8,17],"object":[21,24],"qualifiers":{"date":[25,30]},"polarity":"affirmed","modality":"reported","attribution":[{"speaker":{"text":"un conseiller"},"stance":"asserts","cue":[32,37]}],"rule":"fr/communication/rencontrer","confidence":0.85}]}"#;
+        let date = QualifierValue::Value(crate::model::Value::Date("2024-05-02".parse().unwrap()));
+        let id = Claim::make_id(
+            &EntityId::from_text("x:ann"),
+            &crate::model::RelationTypeId::from_text("met_with"),
+            &ClaimObject::Entity(EntityId::from_text("x:bob")),
+            &[(crate::model::QualifierKind::Date, date)].into(),
+        );
+        read_claims(file.replace("CLAIM", id.as_str()).as_bytes(), "claims.jsonl").unwrap()
+    }
+
+    #[test]
+    fn questions() {
+        let claims = claims();
+        for (subject, relation, object, found) in [
+            (None, None, None, 1),
+            (Some("anne dupre"), None, None, 1),
+            (Some("ANNE"), None, Some("bob"), 1),
+            (Some("x:ann"), Some("met with"), Some("Bob"), 1),
+            (Some("Bob"), None, Some("Dupré"), 1),
+            (Some("Bob"), None, None, 0),
+            (Some("Dup"), None, None, 0),
+            (None, Some("spoke_with"), None, 0),
+        ] {
+            let [subject, relation, object] = [subject, relation, object].map(|text| text.map(str::to_owned));
+            let question = Question { subject, relation, object };
+            assert_eq!(question.claims(&claims).len(), found, "{question:?}");
+        }
+        let question = Question { subject: Some("Bobbie".to_owned()), ..Question::default() };
+        assert_eq!(question.similar_names(&claims), ["Bobby", "Bob"]);
+    }
+
+    #[test]
+    fn an_explanation_shows_everything() {
+        let claims = claims();
+        let claim = claims.claims.values().next().unwrap();
+        let expected = format!(
+            "\
+Anne Dupré → met with → Bob    {}
+  date: 2024-05-02
+
+  a.txt, La Gazette, 2024-05-03, 0..52
+    Dupré a rencontré Mr Bob jeudi, selon un conseiller.
+    SSSSS   TTTTTTTTT    OOO QQQQQ  CCCCC
+  affirmed, reported; rule fr/communication/rencontrer, confidence 0.85
+  un conseiller asserts it: “selon”
+  subject: “Dupré” is Anne Dupré (0.90)
+  object: “Bob” is Bob (0.60); considered: Bobby (0.30)
+",
+            claim.id
+        );
+        assert_eq!(Explanation::new(&claims, claim).to_string(), expected);
+    }
+
+    #[test]
+    fn long_quotes_are_broken_at_blanks() {
+        let claims = claims();
+        let mut evidence = claims.claims.values().next().unwrap().evidence.first().unwrap().clone();
+        evidence.quote = "mot ".repeat(60);
+        evidence.span.end = 240;
+        let lines = marked(&evidence);
+        assert!(lines.len() == 3 && lines.iter().all(|(text, _)| text.chars().count() <= WIDTH), "{lines:?}");
+    }
+}

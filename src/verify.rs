@@ -173,3 +173,61 @@ impl Comparison<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::NewDocument;
+    use crate::record::read_claims;
+
+    /// A claims file about one document, in the words of the file.
+    fn claims(document: &Document, mention: &str, quote: &str) -> ClaimSet {
+        let Document { id, sha256, text, .. } = document;
+        let lines = format!(
+            r#"{{"kind":"document","id":"{id}","source":"a.txt","title":null,"language":"en","published":null,"publisher":null,"url":null,"sha256":"{sha256}","length":{}}}
+{{"kind":"mention","document":"{id}","start":5,"end":8,"text":"{mention}","form":"name","entity":"x:ann","score":1,"candidates":[]}}
+{{"kind":"mention","document":"{id}","start":13,"end":16,"text":"Bob","form":"name","entity":"x:bob","score":1,"candidates":[]}}
+{{"kind":"claim","id":"CLAIM","subject":"x:ann","relation":"met_with","object":"x:bob","qualifiers":{{}},"evidence":[{{"document":"{id}","start":5,"end":17,"quote":"{quote}","subject":[5,8],"trigger":[9,12],"object":[13,16],"qualifiers":{{}},"polarity":"affirmed","modality":"stated","attribution":[],"rule":"en/a/b","confidence":0.9}}]}}"#,
+            text.chars().count()
+        );
+        let object = ClaimObject::Entity(EntityId::from_text("x:bob"));
+        let relation = crate::model::RelationTypeId::from_text("met_with");
+        let id = Claim::make_id(&EntityId::from_text("x:ann"), &relation, &object, &BTreeMap::new());
+        read_claims(lines.replace("CLAIM", id.as_str()).as_bytes(), "claims.jsonl").unwrap()
+    }
+
+    fn document(text: &str) -> Document {
+        Document::new(NewDocument { source: "a.txt".to_owned(), text: text.to_owned(), ..NewDocument::default() })
+    }
+
+    fn codes(claims: &ClaimSet, documents: Vec<Document>) -> Vec<&'static str> {
+        verify(claims, documents).differences.iter().map(|difference| difference.code).collect()
+    }
+
+    const TEXT: &str = "Été. Ann met Bob.";
+
+    #[test]
+    fn a_true_file() {
+        let document = document(TEXT);
+        let verification = verify(&claims(&document, "Ann", "Ann met Bob."), [document]);
+        assert_eq!(verification.differences, []);
+        assert_eq!((verification.documents, verification.evidence, verification.mentions), (1, 1, 2));
+    }
+
+    #[test]
+    fn every_kind_of_difference() {
+        let original = document(TEXT);
+        for (claims, documents, expected) in [
+            (claims(&original, "Anna", "Ann met Bob."), vec![original.clone()], vec!["wrong-mention"]),
+            (claims(&original, "Ann", "Ann met Bob!"), vec![original.clone()], vec!["wrong-quote"]),
+            (claims(&original, "Ann", "Ann met Bob."), vec![], vec!["missing-document"]),
+            (claims(&original, "Ann", "Ann met Bob."), vec![document("Ann met Bob.")], vec!["changed-document"]),
+        ] {
+            assert_eq!(codes(&claims, documents), expected);
+        }
+        let mut short = original.clone();
+        short.text.truncate(9);
+        let found = codes(&claims(&original, "Ann", "Ann met Bob."), vec![short]);
+        assert_eq!(found, ["changed-document", "wrong-mention", "wrong-mention", "wrong-quote", "wrong-span", "wrong-span", "wrong-span"]);
+    }
+}

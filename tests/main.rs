@@ -1,11 +1,13 @@
 //! The promises of the project as tests, one binary.
 //!
 //! - `architecture`: which room may touch which, and what no room may do.
+//! - `cli`: what a person at a terminal sees, exit codes included.
 //! - `corpus`: short news texts and what a careful reader takes from each.
 //! - `export`: what the files we write hold, for readers as they are.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod architecture;
+mod cli;
 mod corpus;
 mod export;
