@@ -228,6 +228,17 @@ mod tests {
         let mut short = original.clone();
         short.text.truncate(9);
         let found = codes(&claims(&original, "Ann", "Ann met Bob."), vec![short]);
-        assert_eq!(found, ["changed-document", "wrong-mention", "wrong-mention", "wrong-quote", "wrong-span", "wrong-span", "wrong-span"]);
+        assert_eq!(
+            found,
+            [
+                "changed-document",
+                "wrong-mention",
+                "wrong-mention",
+                "wrong-quote",
+                "wrong-span",
+                "wrong-span",
+                "wrong-span"
+            ]
+        );
     }
 }

@@ -167,10 +167,9 @@ fn unwritable_output_is_known_before_the_work() {
   --> nowhere/graph.graphml
   = hint: make the folder first, or choose another",
     );
-    shell.run("build good.txt -o fine.graphml --format graphml -o folder").expect(
-        2,
-        "error[unwritable-output]: this is a folder\n  --> folder\n  = hint: name a file in it",
-    );
+    shell
+        .run("build good.txt -o fine.graphml --format graphml -o folder")
+        .expect(2, "error[unwritable-output]: this is a folder\n  --> folder\n  = hint: name a file in it");
     assert!(!shell.has("fine.graphml"));
     shell.run("extract good.txt -o folder/file/claims.jsonl").expect(
         2,
@@ -193,10 +192,9 @@ fn a_language_nobody_reads() {
   = hint: say which one it is with --language, or leave it out",
     );
     assert_eq!(shell.run("extract german.txt --language fr").code, 0);
-    shell.run("extract good.txt --language xx").expect(
-        2,
-        "error[unknown-language]: there is no language `xx`\n  = hint: known are auto, en, fr",
-    );
+    shell
+        .run("extract good.txt --language xx")
+        .expect(2, "error[unknown-language]: there is no language `xx`\n  = hint: known are auto, en, fr");
 }
 
 #[test]

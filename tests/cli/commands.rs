@@ -131,7 +131,9 @@ fn every_command_has_help_with_an_example() {
 #[test]
 fn wrong_usage_is_2() {
     let shell = Shell::new();
-    for arguments in ["", "nothing", "build", "build x", "extract x --time-limit 0", "export x -o y.jsonld --base nowhere"] {
+    for arguments in
+        ["", "nothing", "build", "build x", "extract x --time-limit 0", "export x -o y.jsonld --base nowhere"]
+    {
         assert_eq!(shell.run(arguments).code, 2, "{arguments}");
     }
 }

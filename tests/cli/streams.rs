@@ -16,7 +16,10 @@ fn errors_and_summary_in_band() {
     let ran = shell.run_with_input("extract - --errors inline --summary inline", input.as_bytes()).expect(1, "");
     let kinds = ran.kinds();
     let documents = kinds.iter().filter(|kind| *kind == "document").count();
-    assert_eq!((documents, kinds.first().unwrap().as_str(), kinds.last().unwrap().as_str()), (2, "document", "summary"));
+    assert_eq!(
+        (documents, kinds.first().unwrap().as_str(), kinds.last().unwrap().as_str()),
+        (2, "document", "summary")
+    );
     let records = ran.records();
     let error = records.iter().find(|record| record["kind"] == "error").unwrap();
     assert_eq!((&error["source"], &error["code"]), (&"-#2".into(), &"invalid_json".into()));
@@ -70,7 +73,9 @@ fn a_reader_that_leaves_ends_the_run_in_silence() {
 fn standard_input_may_be_anything() {
     let shell = Shell::new();
     let html = format!("<!DOCTYPE html><html><body><article><p>{GOOD}</p></article></body></html>");
-    for input in [GOOD.as_bytes().to_vec(), html.into_bytes(), super::gzip(GOOD.as_bytes()), super::gzip(record("a").as_bytes())] {
+    for input in
+        [GOOD.as_bytes().to_vec(), html.into_bytes(), super::gzip(GOOD.as_bytes()), super::gzip(record("a").as_bytes())]
+    {
         let ran = shell.run_with_input("extract -", &input).expect(0, "");
         assert_eq!(ran.records()[0]["language"], "fr");
     }
