@@ -3,6 +3,8 @@
 mod names;
 mod nominals;
 mod pronouns;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::ops::Range;
@@ -39,4 +41,19 @@ fn head_of(sentence: &Sentence, tokens: Range<TokenIndex>) -> TokenIndex {
     };
     let heads = || tokens.clone().filter(is_outside);
     heads().find(is_content).or_else(|| heads().next()).unwrap_or(tokens.start)
+}
+
+/// The part of a token's surface that is its own: "Gordon" of "Gordon's", where word and genitive share a span.
+/// The surface itself where no part spells the word ("du").
+fn own_span(text: &str, sentence: &Sentence, index: TokenIndex) -> Span {
+    let span = sentence.tokens[index].span;
+    let shares = |other: Option<usize>| other.and_then(|other| sentence.tokens.get(other)).is_some_and(|other| other.span == span);
+    let (surface, form) = (span.of(text), sentence.tokens[index].form.as_str());
+    if shares(Some(index + 1)) && surface.starts_with(form) {
+        Span::new(span.start, span.start + form.len())
+    } else if shares(index.checked_sub(1)) && surface.ends_with(form) {
+        Span::new(span.end - form.len(), span.end)
+    } else {
+        span
+    }
 }

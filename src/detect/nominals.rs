@@ -27,7 +27,7 @@ pub(super) fn nominals(annotated: &AnnotatedDocument, language: &LanguagePack, n
             behind = noun.tokens.end;
             let tokens = phrase(sentence, head, &noun.tokens, names);
             let entity_type = Some(noun.sense.entity_type.clone());
-            let span = span_of(sentence, &tokens, head);
+            let span = span_of(annotated.text(), sentence, &tokens, head);
             found.push(Mention { span, sentence: index, tokens, head, kind: MentionKind::Nominal, entity_type });
         }
     }
@@ -73,7 +73,7 @@ fn phrase(sentence: &Sentence, head: TokenIndex, noun: &Range<TokenIndex>, names
     while end > noun.end && is_joint(sentence, end - 1) {
         end -= 1;
     }
-    while start < noun.start && is_joint(sentence, start) {
+    while start < noun.start && (is_joint(sentence, start) || sentence.tokens[start].upos == Upos::Adv) {
         start += 1;
     }
     start..end
@@ -122,12 +122,12 @@ fn hangs_on(sentence: &Sentence, token: TokenIndex, head: TokenIndex) -> bool {
 }
 
 /// A contraction at the head of the phrase belongs half to it ("au comité"): its preposition keeps it out of the span.
-fn span_of(sentence: &Sentence, tokens: &Range<TokenIndex>, head: TokenIndex) -> Span {
+fn span_of(text: &str, sentence: &Sentence, tokens: &Range<TokenIndex>, head: TokenIndex) -> Span {
     let all = &sentence.tokens;
     let is_shared = |&index: &TokenIndex| index > 0 && all[index - 1].span == all[index].span;
     let first = tokens.clone().take_while(|&index| index < head).find(|index| !is_shared(index)).unwrap_or(head);
-    let start = all[first].span.start;
-    Span::new(start, all[first..tokens.end].iter().map(|token| token.span.end).max().unwrap_or(start))
+    let own = |index| super::own_span(text, sentence, index);
+    own(first).cover(own(tokens.end.max(first + 1) - 1))
 }
 
 trait Nearby {

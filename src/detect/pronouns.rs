@@ -11,10 +11,10 @@ pub(super) fn pronouns(annotated: &AnnotatedDocument, language: &LanguagePack) -
         if sentence.kind == SentenceKind::Boilerplate {
             continue;
         }
-        for (token, word) in sentence.tokens.iter().enumerate() {
+        for token in 0..sentence.tokens.len() {
             if refers(sentence, token, language) {
                 found.push(Mention {
-                    span: word.span,
+                    span: super::own_span(annotated.text(), sentence, token),
                     sentence: index,
                     tokens: token..token + 1,
                     head: token,

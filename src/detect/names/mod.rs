@@ -105,7 +105,15 @@ impl Place<'_> {
             }
         }
         proposals.extend(self.ministries());
-        proposals.retain(|proposal| self.is_plausible(proposal, &known));
+        let parts: Vec<_> = proposals
+            .iter()
+            .filter(|proposal| proposal.source == Source::Known)
+            .map(|proposal| proposal.span)
+            .collect();
+        proposals.retain(|proposal| {
+            self.is_plausible(proposal, &known)
+                && (proposal.source == Source::Known || !self.is_compound_of(proposal.span, &parts))
+        });
         let mut names = resolve(proposals);
         self.add_demonyms(&known, &mut names);
         names.sort_by_key(|name| (name.span.start, name.span.end));
@@ -122,19 +130,13 @@ impl Place<'_> {
         Vec::new()
     }
 
-    /// The span of some tokens; where the last shares its surface with a word that is not of them ("Gordon's"), the
-    /// part that is its own.
     fn span(&self, tokens: &Range<TokenIndex>) -> Span {
+        let own = |index| super::own_span(self.text, self.sentence, index);
         let all = &self.sentence.tokens;
-        let Some(first) = all.get(tokens.start) else {
+        if tokens.is_empty() || tokens.end > all.len() {
             return Span::new(self.sentence.span.start, self.sentence.span.start);
-        };
-        let end = all[tokens.clone()].iter().map(|token| token.span.end).max().unwrap_or(first.span.end);
-        let last = &all[tokens.end - 1];
-        let shares = all.get(tokens.end).is_some_and(|next| next.span == last.span);
-        let surface = last.span.of(self.text);
-        let own = if shares && surface.starts_with(&last.form) { last.span.start + last.form.len() } else { end };
-        Span::new(first.span.start, own)
+        }
+        own(tokens.start).cover(own(tokens.end - 1))
     }
 
     /// A known name that begins or ends inside a word counts only if the rest of the word is known names too:
@@ -162,6 +164,16 @@ impl Place<'_> {
             prefix.chars().next().is_some_and(char::is_lowercase)
         };
         joined_before && !(partner_before() || prefix_is_small()) || joined_after && !partner_after()
+    }
+
+    /// Whether a hyphen or slash joins two known names to this span.
+    fn is_compound_of(&self, whole: Span, known: &[Span]) -> bool {
+        let first = known.iter().filter(|name| name.start == whole.start && name.end < whole.end);
+        first.into_iter().any(|first| {
+            let joint = self.text[first.end..].chars().next().filter(|mark| matches!(mark, '-' | '‑' | '/' | '–'));
+            let second = first.end + joint.map_or(0, char::len_utf8);
+            joint.is_some() && known.iter().any(|name| name.start == second && name.end == whole.end)
+        })
     }
 
     /// Whether a proposal is a name at all: not a date, a demonym, a portfolio, a word in capitals by chance.

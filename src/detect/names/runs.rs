@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::casing::{opens, starts_with_capital};
 use super::cleaning::fold_accents;
 use super::{Place, Proposal, Source};
+use crate::language::expressions::lex;
 use crate::model::{EntityTypeId, Token, TokenIndex, Upos};
 
 /// A name in the news has no more words.
@@ -34,7 +35,7 @@ impl Place<'_> {
 
     fn may_begin(&self, at: TokenIndex) -> bool {
         let token = &self.sentence.tokens[at];
-        if !starts_with_capital(token) {
+        if !starts_with_capital(token) || self.is_date_word(token) {
             return false;
         }
         let is_first = at == 0 || opens(&self.sentence.tokens[at - 1].form);
@@ -48,8 +49,11 @@ impl Place<'_> {
                     .is_some_and(|next| next.upos == Upos::Propn && starts_with_capital(next));
                 !is_first || next_is_proper || !self.casing.is_plain(token)
             }
-            // "la Cour de cassation": an institution keeps its common noun, with a capital.
-            Upos::Noun if !is_first => self.is_institution(at) && self.institution_end(at).is_some(),
+            // "la Cour de cassation": an institution keeps its common noun, with a capital. Two capitals in a row where
+            // nothing asks for them are a name too: "Station Spatiale".
+            Upos::Noun | Upos::Adj | Upos::X if !is_first => {
+                self.is_institution(at) && self.institution_end(at).is_some() || self.is_capitalized_word(at + 1)
+            }
             _ => false,
         }
     }
@@ -65,7 +69,7 @@ impl Place<'_> {
         let token = tokens.get(at)?;
         let is_proper = |token: &Token| token.upos == Upos::Propn && starts_with_capital(token);
         let next_is_proper = |at: TokenIndex| tokens.get(at).is_some_and(is_proper);
-        if is_proper(token) {
+        if self.is_capitalized_word(at) {
             return (!self.begins_another(start, at)).then_some(at + 1);
         }
         let is_glued = tokens[at - 1].span.end == token.span.start;
@@ -102,9 +106,32 @@ impl Place<'_> {
             });
             // "de" joins places and firms as well: only behind a given name does it join a surname.
             let joins_surely = token.upos == Upos::Propn || token.upos == Upos::X;
+            // "Siri d'Apple" is Apple's.
+            let is_known_thing = || {
+                let known = self.kb.named(&tokens[behind].form);
+                let kinds = known.iter().filter_map(|found| self.kb.entity_type(found.entry));
+                !known.is_empty() && kinds.into_iter().all(|kind| !kind.is_a("person"))
+            };
+            let follows_given_name = follows_given_name && next_is_proper(behind) && !is_known_thing();
             return (next_is_proper(behind) && (follows_given_name || is_flat || joins_surely)).then_some(behind + 1);
         }
         None
+    }
+
+    /// A noun or adjective with a capital that its place does not ask for.
+    fn is_capitalized_word(&self, at: TokenIndex) -> bool {
+        self.sentence.tokens.get(at).is_some_and(|token| {
+            let is_word = matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::X);
+            is_word && starts_with_capital(token) && !self.is_date_word(token)
+        })
+    }
+
+    fn is_date_word(&self, token: &Token) -> bool {
+        let dates = &self.language.expressions.dates;
+        let words = lex(&token.form, 0);
+        let is_whole = |end: usize| end == words.len();
+        dates.weekdays.at(&words, 0).is_some_and(|(_, end)| is_whole(end))
+            || dates.months.at(&words, 0).is_some_and(|(_, end)| is_whole(end))
     }
 
     /// Whether a given name begins here that nothing ties to the run before it: "le patron d'Orange Michel Martin".
@@ -136,7 +163,8 @@ impl Place<'_> {
     /// A capitalized common noun that names an organization or event by what it is.
     fn is_institution(&self, at: TokenIndex) -> bool {
         self.language.expressions.nominal_sense(self.sentence, at).is_some_and(|sense| {
-            (sense.entity_type.is_a("organization") || sense.entity_type.is_a("event"))
+            matches!(sense.entity_type.top(), "organization" | "event" | "place" | "work")
+                && !sense.entity_type.is_a("place/country")
                 && starts_with_capital(&self.sentence.tokens[at])
         })
     }
@@ -184,6 +212,11 @@ impl Place<'_> {
                 while is_adjective(behind) && behind - noun < LONGEST {
                     behind += 1;
                 }
+            }
+            // "Université de la Caroline du Nord"
+            let farther = behind + 1 + usize::from(tokens.get(behind + 1).is_some_and(|token| token.upos == Upos::Det));
+            if behind > begin && is_link(behind) && is_capital(farther) && hangs_on(farther) {
+                behind = farther + 1;
             }
             end = if behind > begin { behind } else { end };
         }

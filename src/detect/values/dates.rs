@@ -35,6 +35,9 @@ impl Scan<'_> {
         if let Some(found) = self.range(start) {
             return Some(found);
         }
+        if let Some(found) = self.lasting(start) {
+            return Some(found);
+        }
         for (prefixes, bound) in [(&words.since, Bound::Since), (&words.until, Bound::Until)] {
             if let Some(stretch) = self.behind(prefixes, start) {
                 let value = self.resolve(&stretch).and_then(|value| bounded(&value, bound));
@@ -98,15 +101,18 @@ impl Scan<'_> {
     fn behind(&self, prefixes: &Phrases<()>, start: usize) -> Option<Stretch> {
         let after = prefixes.end_at(&self.lexemes, start)?;
         let at = self.skip(&self.words.dates.articles, after);
-        let count = || {
-            // "depuis trois ans": as long before the time of writing.
-            let number = self.number(at).filter(|number| !number.scaled)?;
-            let (unit, end) = self.words.dates.units.at(&self.lexemes, number.end)?;
-            let count: i64 = number.value.to_string().parse().ok()?;
-            let value = self.anchor.and_then(|anchor| unit_at(unit, -count, anchor));
-            Some(Stretch { start: at, end, time: Time::Fixed(value) })
-        };
-        self.stretch(after).or_else(|| self.stretch(at)).or_else(count)
+        self.stretch(after).or_else(|| self.stretch(at))
+    }
+
+    /// "depuis trois ans": since as long before the time of writing.
+    fn lasting(&self, start: usize) -> Option<Found> {
+        let words = &self.words.dates;
+        let at = words.lasting.end_at(&self.lexemes, start)?;
+        let number = self.number(at).filter(|number| !number.scaled)?;
+        let (unit, end) = words.units.at(&self.lexemes, number.end)?;
+        let count: i64 = number.value.to_string().parse().ok()?;
+        let value = self.anchor.and_then(|anchor| bounded(&unit_at(unit, -count, anchor)?, Bound::Since));
+        Some(Found { start: at, end, value })
     }
 
     fn resolve(&self, stretch: &Stretch) -> Option<Value> {

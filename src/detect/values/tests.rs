@@ -283,7 +283,7 @@ fn a_date_line_dates_the_text() {
 fn strange_texts_are_read_in_linear_time() {
     let pack = pack("fr");
     for unit in ["000 ", "1,", "$", "de ", "zéro ", "cent ", "24/", "2020-", "mille ", "\u{0}€1", "jusqu'"] {
-        let text = unit.repeat(20_000);
+        let text = unit.repeat(4_000);
         let _ = found(&pack, &text, Some("2024-10-25"));
     }
 }

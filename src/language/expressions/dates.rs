@@ -43,6 +43,8 @@ pub(crate) struct DateWords {
     /// Words before a day that make it a habit, not a date.
     pub(crate) every: Phrases<()>,
     pub(crate) since: Phrases<()>,
+    /// Before a length of time that lasts until now.
+    pub(crate) lasting: Phrases<()>,
     pub(crate) until: Phrases<()>,
     pub(crate) between: Phrases<()>,
     pub(crate) between_and: Phrases<()>,
@@ -92,6 +94,7 @@ struct File {
     ordinal_suffixes: Vec<String>,
     every: Vec<String>,
     since: Vec<String>,
+    lasting: Vec<String>,
     until: Vec<String>,
     between: Vec<String>,
     between_and: Vec<String>,
@@ -147,6 +150,7 @@ impl DateWords {
             links: Phrases::from_list(&file.links),
             every: Phrases::from_list(&file.every),
             since: Phrases::from_list(&file.since),
+            lasting: Phrases::from_list(&file.lasting),
             until: Phrases::from_list(&file.until),
             between: Phrases::from_list(&file.between),
             between_and: Phrases::from_list(&file.between_and),
