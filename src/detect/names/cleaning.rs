@@ -75,11 +75,11 @@ impl Place<'_> {
         while let Some(first) = self.sentence.tokens.get(tokens.start).filter(|_| !tokens.is_empty()) {
             let rest = tokens.start + 1..tokens.end;
             let is_short_title = rest.start < rest.end && self.sentence.tokens[rest.start].form == ".";
-            if !is_before_name(first)
-                && !self.is_honorific(&first.form, is_short_title)
-                && !(self.language.expressions.is_role_time(&first.form) && !rest.is_empty())
-                && !self.is_adjective_of_person(&tokens)
-            {
+            let stands_beside = is_before_name(first)
+                || self.is_honorific(&first.form, is_short_title)
+                || self.is_adjective_of_person(&tokens)
+                || self.language.expressions.is_role_time(&first.form) && !rest.is_empty();
+            if !stands_beside {
                 break;
             }
             tokens = rest;

@@ -95,9 +95,6 @@ impl NominalLexicon {
                 faults.push(row.fault(folder, NOMINALS, message));
             }
         }
-        for variants in lexicon.by_first_word.values_mut() {
-            variants.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
-        }
         for row in table::rows(folder, ROLE_TIMES, 2)? {
             let time = match row.cells[1].as_str() {
                 "ended" => RoleTime::Ended,
