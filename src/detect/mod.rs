@@ -47,7 +47,9 @@ fn head_of(sentence: &Sentence, tokens: Range<TokenIndex>) -> TokenIndex {
 /// The surface itself where no part spells the word ("du").
 fn own_span(text: &str, sentence: &Sentence, index: TokenIndex) -> Span {
     let span = sentence.tokens[index].span;
-    let shares = |other: Option<usize>| other.and_then(|other| sentence.tokens.get(other)).is_some_and(|other| other.span == span);
+    let shares = |other: Option<usize>| {
+        other.and_then(|other| sentence.tokens.get(other)).is_some_and(|other| other.span == span)
+    };
     let (surface, form) = (span.of(text), sentence.tokens[index].form.as_str());
     if shares(Some(index + 1)) && surface.starts_with(form) {
         Span::new(span.start, span.start + form.len())

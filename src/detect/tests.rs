@@ -6,9 +6,7 @@
 use crate::data_folder::DataFolder;
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
-use crate::model::{
-    AnnotatedDocument, Deprel, Document, Features, MentionKind, NewDocument, Sentence, Span, Token,
-};
+use crate::model::{AnnotatedDocument, Deprel, Document, Features, MentionKind, NewDocument, Sentence, Span, Token};
 
 const ENTRIES: &str = "\
 id\ttype\tlabel_en\tlabel_fr\taliases\tdemonyms_en\tdemonyms_fr
@@ -94,105 +92,138 @@ fn check(tag: &str, kind: MentionKind, cases: &[(&str, &str)]) {
 
 #[test]
 fn french_names() {
-    check("fr", MentionKind::Name, &[
-        // Known names, and longer ones around them.
-        ("hier/ADV/3/advmod Elon/PROPN/3/nsubj parle/VERB/0/root", "Elon"),
-        ("selon/ADP/2/case Elon/PROPN/0/root Musk/PROPN/2/flat", "Elon Musk:person"),
-        ("selon/ADP/2/case Denise/PROPN/0/root Washington/PROPN/2/flat", "Denise Washington:person"),
-        ("à/ADP/2/case Washington/PROPN/0/root", "Washington:place/city"),
-        // Titles, roles and articles stay outside.
-        ("selon/ADP/2/case M./NOUN/0/root Barnier/PROPN/2/flat", "Barnier:person"),
-        ("selon/ADP/3/case le/DET/3/det Président/NOUN/0/root Dupont/PROPN/3/flat", "Dupont:person"),
-        ("selon/ADP/2/case Bruno/PROPN/0/root de/ADP/4/case Villedieu/PROPN/2/nmod", "Bruno de Villedieu:person"),
-        ("selon/ADP/3/case la/DET/3/det Cour/NOUN/0/root de/ADP/5/case cassation/NOUN/3/nmod", "Cour de cassation:organization/court"),
-        ("selon/ADP/3/case l'/DET/3/det Assemblée/NOUN/0/root nationale/ADJ/3/amod", "Assemblée nationale:organization/parliament"),
-        // Ministries are names, ministers are not.
-        (
-            "selon/ADP/3/case le/DET/3/det ministère/NOUN/0/root de/ADP/6/case l'/DET/6/det ~Intérieur/PROPN/3/nmod",
-            "ministère de l'Intérieur:organization/government",
-        ),
-        ("le/DET/2/det ministre/NOUN/0/root de/ADP/5/case l'/DET/5/det ~Intérieur/PROPN/2/nmod", ""),
-        // Nationalities.
-        ("le/DET/2/det président/NOUN/0/root russe/ADJ/2/amod", "russe:place/country"),
-        ("selon/ADP/3/case les/DET/3/det Russes/NOUN+/0/root", "Russes:group/nationality"),
-        ("la/DET/2/det cuisine/NOUN/0/root russe/ADJ/2/amod", ""),
-        // Compounds.
-        ("le/DET/3/det train/NOUN/3/nmod Paris-Berlin/PROPN/0/root", "Paris:place/city; Berlin:place/city"),
-        ("à/ADP/2/case Jean-Berlin/PROPN/0/root", "Jean-Berlin"),
-        ("le/DET/2/det duo/NOUN/0/root Musk/PROPN/2/nmod ~//SYM/3/punct ~Poutine/PROPN/3/conj", "Musk:person; Poutine:person"),
-        // Dates and languages are none.
-        ("ce/DET/2/det Lundi/PROPN/0/root", ""),
-        ("en/ADP/2/case Français/PROPN/0/root", ""),
-        // A name found once is found where it is tagged otherwise.
-        (
-            "selon/ADP/2/case Karim/PROPN/0/root Wallon/PROPN/2/flat\nselon/ADP/2/case Wallon/NOUN/0/root",
-            "Karim Wallon:person; Wallon:person",
-        ),
-    ]);
+    check(
+        "fr",
+        MentionKind::Name,
+        &[
+            // Known names, and longer ones around them.
+            ("hier/ADV/3/advmod Elon/PROPN/3/nsubj parle/VERB/0/root", "Elon"),
+            ("selon/ADP/2/case Elon/PROPN/0/root Musk/PROPN/2/flat", "Elon Musk:person"),
+            ("selon/ADP/2/case Denise/PROPN/0/root Washington/PROPN/2/flat", "Denise Washington:person"),
+            ("à/ADP/2/case Washington/PROPN/0/root", "Washington:place/city"),
+            // Titles, roles and articles stay outside.
+            ("selon/ADP/2/case M./NOUN/0/root Barnier/PROPN/2/flat", "Barnier:person"),
+            ("selon/ADP/3/case le/DET/3/det Président/NOUN/0/root Dupont/PROPN/3/flat", "Dupont:person"),
+            ("selon/ADP/2/case Bruno/PROPN/0/root de/ADP/4/case Villedieu/PROPN/2/nmod", "Bruno de Villedieu:person"),
+            (
+                "selon/ADP/3/case la/DET/3/det Cour/NOUN/0/root de/ADP/5/case cassation/NOUN/3/nmod",
+                "Cour de cassation:organization/court",
+            ),
+            (
+                "selon/ADP/3/case l'/DET/3/det Assemblée/NOUN/0/root nationale/ADJ/3/amod",
+                "Assemblée nationale:organization/parliament",
+            ),
+            // Ministries are names, ministers are not.
+            (
+                "selon/ADP/3/case le/DET/3/det ministère/NOUN/0/root de/ADP/6/case l'/DET/6/det ~Intérieur/PROPN/3/nmod",
+                "ministère de l'Intérieur:organization/government",
+            ),
+            ("le/DET/2/det ministre/NOUN/0/root de/ADP/5/case l'/DET/5/det ~Intérieur/PROPN/2/nmod", ""),
+            // Nationalities.
+            ("le/DET/2/det président/NOUN/0/root russe/ADJ/2/amod", "russe:place/country"),
+            ("selon/ADP/3/case les/DET/3/det Russes/NOUN+/0/root", "Russes:group/nationality"),
+            ("la/DET/2/det cuisine/NOUN/0/root russe/ADJ/2/amod", ""),
+            // Compounds.
+            ("le/DET/3/det train/NOUN/3/nmod Paris-Berlin/PROPN/0/root", "Paris:place/city; Berlin:place/city"),
+            ("à/ADP/2/case Jean-Berlin/PROPN/0/root", "Jean-Berlin"),
+            (
+                "le/DET/2/det duo/NOUN/0/root Musk/PROPN/2/nmod ~//SYM/3/punct ~Poutine/PROPN/3/conj",
+                "Musk:person; Poutine:person",
+            ),
+            // Dates and languages are none.
+            ("ce/DET/2/det Lundi/PROPN/0/root", ""),
+            ("en/ADP/2/case Français/PROPN/0/root", ""),
+            // A name found once is found where it is tagged otherwise.
+            (
+                "selon/ADP/2/case Karim/PROPN/0/root Wallon/PROPN/2/flat\nselon/ADP/2/case Wallon/NOUN/0/root",
+                "Karim Wallon:person; Wallon:person",
+            ),
+        ],
+    );
 }
 
 #[test]
 fn english_names() {
-    check("en", MentionKind::Name, &[
-        (
-            "then/ADV/5/advmod Tesla/PROPN/4/compound CEO/PROPN/4/compound Elon/PROPN/0/root Musk/PROPN/4/flat",
-            "Tesla:organization/company; Elon Musk:person",
-        ),
-        ("with/ADP/3/case President/PROPN/3/compound Jane/PROPN/0/root Roe/PROPN/3/flat", "Jane Roe:person"),
-        ("with/ADP/4/case Mr/PROPN/4/compound ~./PUNCT/2/punct Roe/PROPN/0/root", "Roe:person"),
-        (
-            "with/ADP/4/case the/DET/4/det Russian/ADJ/4/amod government/NOUN/0/root",
-            "Russian:place/country",
-        ),
-        ("with/ADP/2/case Ukrainians/PROPN+/0/root", "Ukrainians:group/nationality"),
-        (
-            "work/NOUN/0/root at/ADP/5/case the/DET/5/det Royal/ADJ/5/amod Institute/PROPN/1/nmod of/ADP/8/case British/ADJ/8/amod Architects/PROPN+/5/nmod",
-            "Royal Institute of British Architects:organization",
-        ),
-        ("for/ADP/3/case the/DET/3/det Department/PROPN/0/root of/ADP/5/case Justice/PROPN/3/nmod", "Department of Justice:organization/government"),
-        ("by/ADP/2/case Stephen/PROPN/0/root King/PROPN/2/flat", "Stephen King:person"),
-        ("on/ADP/2/case Monday/PROPN/0/root", ""),
-    ]);
+    check(
+        "en",
+        MentionKind::Name,
+        &[
+            (
+                "then/ADV/5/advmod Tesla/PROPN/4/compound CEO/PROPN/4/compound Elon/PROPN/0/root Musk/PROPN/4/flat",
+                "Tesla:organization/company; Elon Musk:person",
+            ),
+            ("with/ADP/3/case President/PROPN/3/compound Jane/PROPN/0/root Roe/PROPN/3/flat", "Jane Roe:person"),
+            ("with/ADP/4/case Mr/PROPN/4/compound ~./PUNCT/2/punct Roe/PROPN/0/root", "Roe:person"),
+            ("with/ADP/4/case the/DET/4/det Russian/ADJ/4/amod government/NOUN/0/root", "Russian:place/country"),
+            ("with/ADP/2/case Ukrainians/PROPN+/0/root", "Ukrainians:group/nationality"),
+            (
+                "work/NOUN/0/root at/ADP/5/case the/DET/5/det Royal/ADJ/5/amod Institute/PROPN/1/nmod of/ADP/8/case British/ADJ/8/amod Architects/PROPN+/5/nmod",
+                "Royal Institute of British Architects:organization",
+            ),
+            (
+                "for/ADP/3/case the/DET/3/det Department/PROPN/0/root of/ADP/5/case Justice/PROPN/3/nmod",
+                "Department of Justice:organization/government",
+            ),
+            ("by/ADP/2/case Stephen/PROPN/0/root King/PROPN/2/flat", "Stephen King:person"),
+            ("on/ADP/2/case Monday/PROPN/0/root", ""),
+        ],
+    );
 }
 
 #[test]
 fn nominals_are_whole_phrases_without_clause_or_apposition() {
-    check("fr", MentionKind::Nominal, &[
-        ("le/DET/2/det patron/NOUN/0/root de/ADP/4/case SpaceX/PROPN/2/nmod", "le patron de SpaceX"),
-        (
-            "le/DET/2/det porte-parole/NOUN/0/root ,/PUNCT/4/punct Karim/PROPN/2/appos Wallon/PROPN/4/flat",
-            "le porte-parole",
-        ),
-        ("un/DET/2/det ministre/NOUN/0/root qui/PRON/4/nsubj parle/VERB/2/acl:relcl", "un ministre"),
-        ("un/DET/2/det juge/NOUN/0/root et/CCONJ/4/cc avocat/NOUN/2/conj", "un juge; avocat"),
-        ("à/ADP/3/case l'/DET/3/det ~entreprise/NOUN/0/root", "l'entreprise"),
-        ("le/DET/2/det chat/NOUN/0/root", ""),
-    ]);
-    check("en", MentionKind::Nominal, &[
-        (
-            "Tesla/PROPN/3/compound CEO/PROPN/3/compound Elon/PROPN/0/root Musk/PROPN/3/flat",
-            "Tesla CEO",
-        ),
-        ("a/DET/2/det spokesman/NOUN/0/root for/ADP/5/case the/DET/5/det bank/NOUN/2/nmod", "a spokesman for the bank; the bank"),
-        ("company/NOUN/2/compound officials/NOUN+/0/root", "company officials"),
-    ]);
+    check(
+        "fr",
+        MentionKind::Nominal,
+        &[
+            ("le/DET/2/det patron/NOUN/0/root de/ADP/4/case SpaceX/PROPN/2/nmod", "le patron de SpaceX"),
+            (
+                "le/DET/2/det porte-parole/NOUN/0/root ,/PUNCT/4/punct Karim/PROPN/2/appos Wallon/PROPN/4/flat",
+                "le porte-parole",
+            ),
+            ("un/DET/2/det ministre/NOUN/0/root qui/PRON/4/nsubj parle/VERB/2/acl:relcl", "un ministre"),
+            ("un/DET/2/det juge/NOUN/0/root et/CCONJ/4/cc avocat/NOUN/2/conj", "un juge; avocat"),
+            ("à/ADP/3/case l'/DET/3/det ~entreprise/NOUN/0/root", "l'entreprise"),
+            ("le/DET/2/det chat/NOUN/0/root", ""),
+        ],
+    );
+    check(
+        "en",
+        MentionKind::Nominal,
+        &[
+            ("Tesla/PROPN/3/compound CEO/PROPN/3/compound Elon/PROPN/0/root Musk/PROPN/3/flat", "Tesla CEO"),
+            (
+                "a/DET/2/det spokesman/NOUN/0/root for/ADP/5/case the/DET/5/det bank/NOUN/2/nmod",
+                "a spokesman for the bank; the bank",
+            ),
+            ("company/NOUN/2/compound officials/NOUN+/0/root", "company officials"),
+        ],
+    );
 }
 
 #[test]
 fn pronouns_that_refer() {
-    check("fr", MentionKind::Pronoun, &[
-        ("il/PRON/2/nsubj parle/VERB/0/root à/ADP/5/case son/DET/5/det fils/NOUN/2/obl", "il; son"),
-        ("il/PRON/2/nsubj falloir/VERB/0/root", ""),
-        ("il/PRON/2/expl pleut/VERB/0/root", ""),
-        ("le/DET/2/det chat/NOUN/0/root", ""),
-        ("un/DET/2/det ministre/NOUN/0/root qui/PRON/4/nsubj parle/VERB/2/acl:relcl", "qui"),
-        ("qui/PRON/2/nsubj parle/VERB/0/root", ""),
-    ]);
-    check("en", MentionKind::Pronoun, &[
-        ("she/PRON/2/nsubj said/VERB/0/root that/SCONJ/5/mark they/PRON/5/nsubj left/VERB/2/ccomp", "she; they"),
-        ("her/PRON/2/nmod:poss book/NOUN/0/root", "her"),
-        ("it/PRON/2/expl rains/VERB/0/root", ""),
-    ]);
+    check(
+        "fr",
+        MentionKind::Pronoun,
+        &[
+            ("il/PRON/2/nsubj parle/VERB/0/root à/ADP/5/case son/DET/5/det fils/NOUN/2/obl", "il; son"),
+            ("il/PRON/2/nsubj falloir/VERB/0/root", ""),
+            ("il/PRON/2/expl pleut/VERB/0/root", ""),
+            ("le/DET/2/det chat/NOUN/0/root", ""),
+            ("un/DET/2/det ministre/NOUN/0/root qui/PRON/4/nsubj parle/VERB/2/acl:relcl", "qui"),
+            ("qui/PRON/2/nsubj parle/VERB/0/root", ""),
+        ],
+    );
+    check(
+        "en",
+        MentionKind::Pronoun,
+        &[
+            ("she/PRON/2/nsubj said/VERB/0/root that/SCONJ/5/mark they/PRON/5/nsubj left/VERB/2/ccomp", "she; they"),
+            ("her/PRON/2/nmod:poss book/NOUN/0/root", "her"),
+            ("it/PRON/2/expl rains/VERB/0/root", ""),
+        ],
+    );
 }
 
 #[test]
