@@ -21,3 +21,4 @@ pub mod read;
 pub mod record;
 pub mod resources;
 pub mod verify;
+pub mod training;

@@ -12,6 +12,7 @@ pub mod line_pattern;
 pub mod reader;
 pub mod reporting;
 pub mod rule;
+pub mod tokenization;
 
 use serde::Deserialize;
 
