@@ -149,7 +149,7 @@ mod tests {
         let examples: [(&[u32], usize); 4] = [(&[1, 9], 0), (&[2, 9], 0), (&[1, 2, 9], 1), (&[9], 0)];
         let mut perceptron = Perceptron::new(2);
         let mut scores = Vec::new();
-        for _ in 0..50 {
+        for _ in 0..1000 {
             for (features, class) in examples {
                 perceptron.score(features, &mut scores);
                 let predicted = usize::from(scores[1] > scores[0]);

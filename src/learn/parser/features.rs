@@ -120,6 +120,7 @@ const TEMPLATES: &[&[Look]] = &[
     // Distance and punctuation.
     &[S0T, B0T, Near], &[S0W, Near], &[B0W, Near], &[S1T, S0T, Far], &[S1L, S0T, Far], &[S1T, S0lW, S0T, Far],
     &[S0T, B0T, MarkNear], &[S1T, S0T, MarkFar], &[S1T, S0T, MarkFar, S1SR], &[S1L, S0T, MarkFar], &[S1T, S0T, B0T, MarkFar],
+    &[S1T, S1lT, S1mT],
 ];
 
 /// Fills `features` for a state. Most combinations are looked up and not found, so the work here is hashing.
