@@ -20,5 +20,5 @@ pub mod pipeline;
 pub mod read;
 pub mod record;
 pub mod resources;
-pub mod verify;
 pub mod training;
+pub mod verify;
