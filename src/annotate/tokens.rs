@@ -185,10 +185,11 @@ impl Scanner<'_> {
                 },
                 '&' => next_is_letter && self.text[segment..end].chars().all(char::is_uppercase),
                 sign if is_apostrophe(sign) => {
-                    next_is_letter || self.is_elision(&self.text[segment..end + sign.len_utf8()]) && {
-                        end += sign.len_utf8();
-                        break;
-                    }
+                    next_is_letter
+                        || self.is_elision(&self.text[segment..end + sign.len_utf8()]) && {
+                            end += sign.len_utf8();
+                            break;
+                        }
                 }
                 '(' => match self.bracketed_ending(end) {
                     Some(length) => {

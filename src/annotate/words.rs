@@ -25,12 +25,7 @@ pub(super) fn split_word(text: &str, span: Span, reader: &ReaderResources, token
 }
 
 /// Cuts off an elided word; what is left, if something was cut.
-fn split_beginning(
-    text: &str,
-    rest: Span,
-    reader: &ReaderResources,
-    tokens: &mut Vec<SurfaceToken>,
-) -> Option<Span> {
+fn split_beginning(text: &str, rest: Span, reader: &ReaderResources, tokens: &mut Vec<SurfaceToken>) -> Option<Span> {
     let tokenization = &reader.tokenization;
     let written = rest.of(text);
     let (at, sign) = written.char_indices().find(|&(_, sign)| is_apostrophe(sign))?;
@@ -130,7 +125,8 @@ fn spans(start: usize, lengths: impl Iterator<Item = usize>) -> Vec<Span> {
 fn split_hyphens(rest: Span, text: &str, reader: &ReaderResources, tokens: &mut Vec<SurfaceToken>) {
     let tokenization = &reader.tokenization;
     let written = rest.of(text);
-    let keeps = !tokenization.hyphens_split || written.starts_with(|c: char| c.is_ascii_digit()) && !written.contains(char::is_alphabetic);
+    let keeps = !tokenization.hyphens_split
+        || written.starts_with(|c: char| c.is_ascii_digit()) && !written.contains(char::is_alphabetic);
     if keeps || !written.contains(is_hyphen) {
         split_glued(rest, text, reader, tokens);
         return;

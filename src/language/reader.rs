@@ -1,8 +1,8 @@
 //! Tokenization data, lexicon and models of a language.
 
+use super::tokenization::Tokenization;
 use crate::data_folder::DataFolder;
 use crate::diagnostic::Diagnostic;
-use super::tokenization::Tokenization;
 use crate::learn::clusters::WordClusters;
 use crate::learn::columns::{Malformed, unpack};
 use crate::learn::lemmatizer::Lemmatizer;

@@ -102,11 +102,8 @@ pub struct TaggerOptions {
 pub fn train(examples: &[TaggingExample<'_>], options: TaggerOptions) -> Vec<u8> {
     let inventory = Inventory::of(examples);
     let mut upos = Perceptron::new(Upos::ALL.len());
-    let mut morphology = Morphology {
-        model: Perceptron::new(inventory.values.len()),
-        values: Vec::new(),
-        seen: inventory.seen.clone(),
-    };
+    let mut morphology =
+        Morphology { model: Perceptron::new(inventory.values.len()), values: Vec::new(), seen: inventory.seen.clone() };
     let mut random = Shuffle::new(7);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut buffers = Buffers::default();

@@ -19,8 +19,8 @@ use crate::language::reader::{self, ReaderResources, files};
 use crate::language::tokenization::Tokenization;
 use crate::learn::clusters::WordClusters;
 use crate::learn::columns::pack;
-use crate::learn::lexicon::Lexicon;
 use crate::learn::lemmatizer::Lemmatizer;
+use crate::learn::lexicon::Lexicon;
 use crate::learn::names::NameFinder;
 use crate::learn::parser::Parser;
 use crate::learn::segmenter::{self, Segmenter};
@@ -225,7 +225,11 @@ fn read_treebanks(
 ///
 /// # Errors
 /// As [`train`].
-pub fn train_segmenter(language: &DataFolder, inputs: &DataFolder, reader: &ReaderResources) -> Result<Vec<u8>, Vec<Diagnostic>> {
+pub fn train_segmenter(
+    language: &DataFolder,
+    inputs: &DataFolder,
+    reader: &ReaderResources,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let recipe: Recipe = language.toml("training.toml").map_err(|fault| vec![fault])?;
     let sentences = read_treebanks(&recipe, inputs, Purpose::Measure)?;
     let tokenization = Tokenization::load(language)?;
@@ -244,7 +248,8 @@ fn read_treebank(treebank: &Treebank, inputs: &DataFolder) -> Result<(Vec<Senten
     let (mut train, mut held_out) = (Vec::new(), Vec::new());
     for document in documents {
         for sentence in document.sentences {
-            let part = if treebank.held_out.holds(&document.document.source, number) { &mut held_out } else { &mut train };
+            let part =
+                if treebank.held_out.holds(&document.document.source, number) { &mut held_out } else { &mut train };
             part.push(sentence);
             number += 1;
         }

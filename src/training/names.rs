@@ -35,7 +35,11 @@ pub(super) struct NameTexts {
 }
 
 /// Reads a source, annotating its sentences with the models of `reader`.
-pub(super) fn read(source: &NameSource, inputs: &DataFolder, reader: &ReaderResources) -> Result<NameTexts, Diagnostic> {
+pub(super) fn read(
+    source: &NameSource,
+    inputs: &DataFolder,
+    reader: &ReaderResources,
+) -> Result<NameTexts, Diagnostic> {
     let text = super::input_text(&source.file, &source.sha256, inputs)?;
     let documents = if source.file.ends_with(".conllu") {
         from_treebank(&text, source, inputs)?
@@ -117,8 +121,9 @@ fn mark(sentence: Sentence, names: &[(Span, &str)]) -> Option<NamedSentence> {
 /// A treebank whose MISC column marks entities the way GUM does, `Entity=(4-person-new-…`. Its entities are whole noun
 /// phrases; the name is the run of proper nouns around the head.
 fn from_treebank(text: &str, source: &NameSource, inputs: &DataFolder) -> Result<Vec<NamedDocument>, Diagnostic> {
-    let documents = conllu::read_with_miscellany(text, &source.file, "")
-        .map_err(|error| Diagnostic::error("invalid-conllu", error.message).at(inputs.place(&source.file, error.line)))?;
+    let documents = conllu::read_with_miscellany(text, &source.file, "").map_err(|error| {
+        Diagnostic::error("invalid-conllu", error.message).at(inputs.place(&source.file, error.line))
+    })?;
     let mut named = Vec::new();
     for (document, miscellany) in documents {
         let sentences = document.sentences.into_iter().zip(&miscellany.sentences);
@@ -185,7 +190,8 @@ fn proper_core(sentence: &Sentence, mention: Range<TokenIndex>) -> Option<Range<
     if !proper(head) {
         return None;
     }
-    let bridges = |at: usize| mention.contains(&at) && matches!(tokens[at].form.as_str(), "of" | "-" | "&" | "'s" | "’s");
+    let bridges =
+        |at: usize| mention.contains(&at) && matches!(tokens[at].form.as_str(), "of" | "-" | "&" | "'s" | "’s");
     let (mut start, mut end) = (head, head + 1);
     while start > mention.start {
         if proper(start - 1) {

@@ -196,8 +196,12 @@ pub(super) fn train(
         || {
             use rayon::prelude::*;
             let fold = |fold: usize| -> Vec<(usize, Vec<Token>)> {
-                let others: Vec<_> =
-                    prepared.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, p)| tagging_example(p)).collect();
+                let others: Vec<_> = prepared
+                    .iter()
+                    .enumerate()
+                    .filter(|(i, _)| i % folds != fold)
+                    .map(|(_, p)| tagging_example(p))
+                    .collect();
                 let tagger = Tagger::decode(&tagger::train(&others, tagger_options)).unwrap_or_default();
                 let mine = prepared.iter().enumerate().filter(|(index, _)| index % folds == fold);
                 mine.map(|(index, prepared)| (index, retag(prepared, &tagger, &lemmatizer, tables))).collect()

@@ -111,7 +111,8 @@ mod tests {
                 let action = actions.into_iter().find(|&a| state.is_legal(a) && !tree.loses(&state, a)).unwrap();
                 state.apply(action);
             }
-            let found: Vec<_> = (0..heads.len()).map(|w| if state.head(w) == NONE { 4 } else { state.head(w) }).collect();
+            let found: Vec<_> =
+                (0..heads.len()).map(|w| if state.head(w) == NONE { 4 } else { state.head(w) }).collect();
             assert_eq!(found, heads);
         }
     }
