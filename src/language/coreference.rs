@@ -115,6 +115,7 @@ struct File {
     name_particles: Vec<String>,
     generation_suffixes: Vec<String>,
     legal_forms: Vec<String>,
+    taking_up: Vec<String>,
     skipped_in_acronyms: Vec<String>,
     honorific: Vec<HonorificClass>,
     renaming: Vec<RenamingClass>,
@@ -134,6 +135,8 @@ pub struct CoreferenceResources {
     pub generation_suffixes: Vec<String>,
     /// Words after a company's name that belong to its legal form: "Inc", "SA".
     pub legal_forms: Vec<String>,
+    /// Nouns that may take up a named thing by its kind alone: "l'entreprise".
+    pub taking_up: Vec<String>,
     /// Words without a letter in an acronym: "de", "of".
     pub skipped_in_acronyms: Vec<String>,
     honorifics: FxHashMap<String, Honorific>,
@@ -180,6 +183,7 @@ impl CoreferenceResources {
             name_particles: file.name_particles,
             generation_suffixes: file.generation_suffixes,
             legal_forms: file.legal_forms,
+            taking_up: file.taking_up,
             skipped_in_acronyms: file.skipped_in_acronyms,
             honorifics,
             renamings,

@@ -58,8 +58,11 @@ pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain) -> Vec<ScoredEntry> {
 /// The names that say who is meant: full and former ones. A surname or acronym speaks only where nothing longer does: an
 /// unknown "Jane Musk" is not the Musk everybody knows.
 fn naming(chain: &Chain) -> Vec<&ChainName> {
-    let full: Vec<&ChainName> =
-        chain.names.iter().filter(|name| matches!(name.role, NameRole::Full | NameRole::Old)).collect();
+    let full: Vec<&ChainName> = chain
+        .names
+        .iter()
+        .filter(|name| matches!(name.role, NameRole::Full | NameRole::Old | NameRole::Adjective))
+        .collect();
     let long: Vec<&ChainName> = full.iter().copied().filter(|name| name.name.parts.len() > 1).collect();
     let person = chain.honorifics > 0 || chain.votes.leading() == Some("person");
     if person && !long.is_empty() {
@@ -85,7 +88,7 @@ fn is_native(found: &NameMatch, language: &str) -> bool {
 }
 
 /// How much a name of another language counts where it is one of this language too, or only letters.
-const FOREIGN: f64 = 0.8;
+const FOREIGN: f64 = 0.7;
 
 fn fit(chain: &Chain, name: &ChainName, found: &NameMatch, entry: &KbEntry) -> f64 {
     let kind = match found.kind {
@@ -93,7 +96,8 @@ fn fit(chain: &Chain, name: &ChainName, found: &NameMatch, entry: &KbEntry) -> f
         NameKind::Alias => 0.95,
         NameKind::Acronym => 0.9,
         NameKind::Mangled => 0.85,
-        // "les Russes" are not Russia.
+        // "russe" speaks of Russia, "les Russes" are not Russia.
+        NameKind::Demonym if name.role == NameRole::Adjective => 0.95,
         NameKind::Demonym => 0.2,
     };
     let spelling = if found.exact || name.name.all_caps { 1.0 } else { 0.95 };

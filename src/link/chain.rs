@@ -48,6 +48,8 @@ pub(super) enum NameRole {
     Short,
     /// A name used no longer.
     Old,
+    /// An adjective made from the name: "russe".
+    Adjective,
 }
 
 /// How often detection took a name for what, by top type.
@@ -205,14 +207,23 @@ impl<'s, 'a> Chaining<'s, 'a> {
     fn new(scene: &'s Scene<'a>) -> Self {
         let mut groups: Vec<Group> = Vec::new();
         let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+        let mut found: FxHashMap<String, Vec<NameMatch>> = FxHashMap::default();
         for index in scene.mentions_of(MentionKind::Name) {
             let mention = scene.mention(index);
             let name = Name::new(mention.span.of(scene.text()), scene.words());
             if name.key.is_empty() {
                 continue;
             }
-            let slot = *by_key.entry(name.key.clone()).or_insert_with(|| {
-                let matches = scene.named(&name);
+            let place = mention.entity_type.as_ref().is_some_and(|entity_type| entity_type.top() == "place");
+            let matches = found.entry(name.key.clone()).or_insert_with(|| scene.named(&name));
+            // "American" of the country is not "American" the citizen.
+            let adjective = place && matches.first().is_some_and(|first| first.kind == NameKind::Demonym);
+            let key = if adjective { format!("|{}", name.key) } else { name.key.clone() };
+            let slot = *by_key.entry(key).or_insert_with(|| {
+                let mut matches = matches.clone();
+                if adjective {
+                    matches.retain(|found| found.kind == NameKind::Demonym);
+                }
                 groups.push(Group {
                     name: name.clone(),
                     mentions: Vec::new(),
@@ -221,7 +232,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
                     honorifics: 0,
                     articles: 0,
                     matches,
-                    role: NameRole::Full,
+                    role: if adjective { NameRole::Adjective } else { NameRole::Full },
                 });
                 groups.len() - 1
             });

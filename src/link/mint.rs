@@ -75,20 +75,18 @@ fn best_name(chain: &Chain) -> Option<&ChainName> {
 }
 
 fn names_seen(chain: &Chain) -> BTreeSet<String> {
-    chain.names.iter().map(|name| clean(&name.name.text)).filter(|name| !name.is_empty()).collect()
+    let names = chain.names.iter().filter(|name| name.role != NameRole::Adjective);
+    names.map(|name| clean(&name.name.text)).filter(|name| !name.is_empty()).collect()
 }
 
 /// A name in capitals gets its small letters back, unless it is an acronym.
 fn shown(name: &Name, entity_type: &str) -> String {
-    let acronym = |word: &str| entity_type != "person" && word.chars().count() <= 5;
-    if !name.all_caps || name.parts.len() == 1 && acronym(&name.text) {
+    let initials = |word: &str| entity_type != "person" && word.split('-').all(|part| part.chars().count() <= 5);
+    if !name.all_caps || name.parts.len() == 1 && initials(&name.text) {
         return name.text.clone();
     }
-    name.text
-        .split(' ')
-        .map(|word| if acronym(word) { word.to_owned() } else { capitalized(word) })
-        .collect::<Vec<_>>()
-        .join(" ")
+    let words = name.text.split(' ').map(|word| if initials(word) { word.to_owned() } else { capitalized(word) });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn capitalized(word: &str) -> String {

@@ -76,7 +76,7 @@ impl Linking<'_> {
             let person = entity.entity_type.top() == "person";
             let gender =
                 if person { chain.person_gender(scene, entry.as_deref()) } else { chain.grammatical_gender(scene) };
-            let plural = !person && chain.is_plural(scene);
+            let plural = !person && (entity.entity_type.top() == "group" || chain.is_plural(scene));
             let referent = self.discourse.add(Referent {
                 entity,
                 entry,

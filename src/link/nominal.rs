@@ -8,7 +8,7 @@ use super::discourse::{Discourse, Role};
 use super::scene::Scene;
 use super::syntax;
 use crate::knowledge_base::{KbEntry, NameKind};
-use crate::language::coreference::Gender;
+use crate::language::coreference::{Gender, PronounUse};
 use crate::language::expressions::{NominalRelation, NominalSense, RoleTime};
 use crate::model::{EntityId, Mention, MentionKind, PartialDate, Score, Sentence, TokenIndex, Upos};
 
@@ -42,11 +42,19 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
             continue;
         }
         let person = sense.entity_type.top() == "person";
+        if by_speaker(scene, mention) {
+            continue;
+        }
         let fits = |name: usize| {
             let Some(chain) = chain_of.get(&name).map(|&chain| &chains[chain]) else { return false };
-            // Places and organizations are easily taken for each other, persons are not.
-            person == chain.looks_personal(scene).unwrap_or(person)
-                && !matches!((sense.gender, chain.gender), (Some(a), Some(b)) if person && a != b)
+            // Places and organizations are easily taken for each other, persons are not. Where nothing tells what a
+            // single word names, only a title directly before it does.
+            let title = || scene.mention(name).tokens.start == mention.tokens.end;
+            let agrees = match chain.looks_personal(scene) {
+                Some(looks) => looks == person,
+                None => !person || title() || chain.names.iter().any(|name| name.name.parts.len() > 1),
+            };
+            agrees && !matches!((sense.gender, chain.gender), (Some(a), Some(b)) if person && a != b)
         };
         let by_tree = names_by_tree(sentence, mention, |token| at_head.get(&(mention.sentence, token)).copied());
         let name = by_tree.into_iter().find(|&name| fits(name));
@@ -155,6 +163,14 @@ fn is_definite(scene: &Scene<'_>, nominal: &Mention) -> bool {
     };
     let form = determiner.form.to_lowercase().replace('’', "'");
     scene.words().definite_articles.contains(&form) || determiner.feats.has("PronType", "Dem")
+}
+
+/// "ma fille", "my lawyer": whose they are depends on who speaks.
+fn by_speaker(scene: &Scene<'_>, nominal: &Mention) -> bool {
+    let sentence = scene.sentence_of(nominal);
+    syntax::determiner(sentence, nominal.head)
+        .and_then(|determiner| scene.words().pronoun(&determiner.form))
+        .is_some_and(|class| class.usage == PronounUse::Speaker)
 }
 
 fn is_plural(sentence: &Sentence, nominal: &Mention) -> bool {
@@ -401,7 +417,10 @@ fn known_thing(
             discourse.referents[referent].roles.iter().any(|role| role.noun == sense.noun && role.time == time)
         })
         .collect();
-    if let Some(only) = discourse.clearest(&stated, nominal, FAR) {
+    // "the Brazilian team" is not the team spoken of before.
+    if (person || is_bare(mention))
+        && let Some(only) = discourse.clearest(&stated, nominal, FAR)
+    {
         return Some((discourse.referents[only].entity.id.clone(), Score::new(0.85)));
     }
     if !stated.is_empty() {
@@ -417,7 +436,7 @@ fn known_thing(
     }
     // A thing by its kind alone: only when nothing else of the kind is near, and the kind is a definite one.
     let kind = sense.entity_type.as_str();
-    if !kind.contains('/') || !is_bare(mention) {
+    if !is_bare(mention) || !scene.words().taking_up.contains(&sense.noun) {
         return None;
     }
     let of_kind: Vec<usize> = fitting
