@@ -43,3 +43,38 @@ pub fn documents(
 ) -> impl Iterator<Item = Result<Document, Diagnostic>> {
     RawDocuments::new(inputs, options).map(|raw| raw.and_then(|raw| raw.parse()))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Reads bytes as every format, and as whatever they look like.
+    fn read_as_everything(bytes: &[u8]) {
+        let formats = InputFormat::ALL.into_iter().map(Some).chain([None]);
+        for format in formats {
+            let options = ReadOptions { format, max_document_bytes: 1 << 16 };
+            for document in documents([Input::bytes("x", bytes)], options).flatten() {
+                assert!(!document.text.trim().is_empty());
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            read_as_everything(&bytes);
+            for magic in [&b"\x1f\x8b\x08"[..], b"BZh9", b"\x28\xb5\x2f\xfd", b"\xff\xfe", b"{\"text\":"] {
+                read_as_everything(&[magic, &bytes].concat());
+            }
+        }
+
+        #[test]
+        fn no_markup_panics(parts in proptest::collection::vec("<(/?(p|div|b|a href=x|br|script|h1|!--|table|td|sup|title))>?|[\\[\\]()*_`#|>!<~-]{1,4}|---\n|[a-zé\u{a0}漢 ]{0,6}|\n{1,2}|&nbsp;|\\\\", 0..60)) {
+            read_as_everything(parts.concat().as_bytes());
+        }
+    }
+}

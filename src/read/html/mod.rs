@@ -3,10 +3,13 @@
 mod blocks;
 mod head;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use dom_query::Document as Page;
 use dom_smoothie::{Config, Readability};
 use encoding_rs::Encoding;
 
+use self::blocks::Block;
 use crate::diagnostic::Diagnostic;
 use crate::model::NewDocument;
 
@@ -28,14 +31,11 @@ pub(super) fn parse(text: &str) -> Result<NewDocument, Diagnostic> {
     let article = Readability::with_document(page, None, Some(config))
         .and_then(|mut readability| readability.parse())
         .map(|article| blocks::of(&Page::fragment(article.content)))
+        .map(|blocks| blocks.into_iter().filter(|block| !is_link(block)).collect::<Vec<_>>())
         .ok()
         .filter(|blocks| !blocks.is_empty());
     let paragraphs = match article {
-        Some(article) => {
-            let mut paragraphs = lead(&whole, headline.as_deref(), &article);
-            paragraphs.extend(article);
-            paragraphs
-        }
+        Some(article) => completed(&whole, headline.as_deref(), article),
         None => whole,
     };
     let mut lines: Vec<String> = Vec::new();
@@ -50,20 +50,46 @@ pub(super) fn parse(text: &str) -> Result<NewDocument, Diagnostic> {
     Ok(NewDocument { text: lines.join("\n\n"), metadata, ..NewDocument::default() })
 }
 
+/// A line of nothing but a link, which points away from the article.
+fn is_link(block: &Block) -> bool {
+    block.linked == block.text.chars().filter(|c| *c != ' ').map(char::len_utf8).sum::<usize>()
+        && !block.text.ends_with(['.', '!', '?', '…', '»', '”', '"'])
+}
+
 /// Letters a lead has at least; shorter lines above the article are dates, authors and buttons.
 const SHORTEST_LEAD: usize = 60;
 
-/// The paragraphs between headline and article that the article's container does not hold.
-fn lead(whole: &[blocks::Block], headline: Option<&str>, article: &[blocks::Block]) -> Vec<blocks::Block> {
-    let position = |text: &str| whole.iter().position(|block| block.text == text);
-    let Some(from) = headline.and_then(position) else { return Vec::new() };
-    let Some(to) = article.iter().find_map(|block| position(&block.text)) else { return Vec::new() };
-    let is_lead = |block: &&blocks::Block| {
-        block.text.chars().count() >= SHORTEST_LEAD
-            && block.linked * 2 < block.text.len()
-            && !article.iter().any(|known| known.text == block.text)
+/// The article with what its extraction dropped: the lead that stands between headline and body, and paragraphs
+/// and captions between two paragraphs of the body. Extraction distrusts short blocks with a link in them; between
+/// two paragraphs, only a block of nothing but links is none of the article.
+fn completed(whole: &[Block], headline: Option<&str>, article: Vec<Block>) -> Vec<Block> {
+    let known: BTreeSet<_> = article.iter().map(|block| block.text.clone()).collect();
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, block) in whole.iter().enumerate() {
+        places.entry(&block.text).or_default().push(at);
+    }
+    let place_of = |text: &str, from: usize| {
+        let all = places.get(text)?;
+        all.get(all.partition_point(|&at| at < from)).copied()
     };
-    whole.get(from + 1..to).unwrap_or_default().iter().filter(is_lead).cloned().collect()
+    let mut result: Vec<Block> = Vec::new();
+    // Where the page goes on behind the headline, then behind each block of the article.
+    let mut next = headline.and_then(|headline| place_of(headline, 0)).map(|at| at + 1);
+    let mut in_body = false;
+    for block in article {
+        if let Some(at) = place_of(&block.text, next.unwrap_or(0)) {
+            let missed = whole[next.unwrap_or(at)..at].iter().filter(|other| !known.contains(&other.text));
+            let belongs = |other: &&Block| {
+                let linked_at_most = if in_body { other.text.len() * 4 / 5 } else { other.text.len() / 2 };
+                other.linked <= linked_at_most && (in_body || other.text.chars().count() >= SHORTEST_LEAD)
+            };
+            result.extend(missed.filter(belongs).cloned());
+            next = Some(at + 1);
+            in_body = true;
+        }
+        result.push(block);
+    }
+    result
 }
 
 /// The charset that a page's head declares.
@@ -120,4 +146,85 @@ fn census(text: &str) -> Census {
         }
     }
     census
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r##"<!DOCTYPE html><html lang="en"><head><title>Le port attend sa réforme - La Gazette</title>
+<meta property="og:title" content="Le port attend sa réforme"><meta property="og:site_name" content="Autre nom">
+<link rel="canonical" href="https://gazette.example/port"><meta name="date" content="2020-01-01">
+<script type="application/ld+json">{"@graph":[{"@type":"WebPage"},{"@type":["NewsArticle"],
+"headline":"Le port attend sa r&eacute;forme","datePublished":"2024-05-03T08:00:00+02:00","publisher":{"@id":"#o"}},
+{"@id":"#o","@type":"Organization","name":"La Gazette"}]}</script></head><body>
+<nav><a href="/a">Accueil</a> <a href="/b">Politique</a></nav><div>Nous utilisons des cookies.</div>
+<main><article><header><h1>Le port  attend sa réforme</h1>
+<p>Le gouvernement a promis une réforme des ports, mais les dockers de la ville n'ont encore rien vu venir.</p></header>
+<div>
+<p>Le président du port, <b>Paul Morin</b>, a rencontré mardi le ministre des Transports, <a href=x>Marc Lebrun</a>, à Paris.
+«&nbsp;Nous avons besoin d'argent, de beaucoup d'argent, et tout de suite&nbsp;», a-t-il dit devant la presse.</p>
+<p>Il a <a href=x>démenti toute grève</a>.</p><p>Selon lui, il manque 40&nbsp;millions d'euros.<br>Le ministère a démenti.</p><figure><img src=x alt=x><figcaption>Le port, le 2 mai 2024.</figcaption></figure>
+<aside><h3>Lire aussi</h3><a href=y>Les dockers en grève</a></aside><p><a href=z>Tout sur le port</a></p>
+<h2>Une promesse ancienne</h2><ul><li>Une jetée sera construite ;</li><li>la criée déménagera.</li></ul>
+<p>La ville attend.</p></div><footer>Mots clés : port</footer></article>
+<section class="comments"><h2>2 commentaires</h2><p>Bravo pour cet article que j'ai lu.</p></section></main>
+<footer>Tous droits réservés</footer></body></html>"##;
+
+    #[test]
+    fn the_article_and_not_the_page() {
+        let parsed = parse(PAGE).unwrap();
+        let expected = [
+            "Le port attend sa réforme",
+            "Le gouvernement a promis une réforme des ports, mais les dockers de la ville n'ont encore rien vu venir.",
+            "Le président du port, Paul Morin, a rencontré mardi le ministre des Transports, Marc Lebrun, à Paris. \
+             «\u{a0}Nous avons besoin d'argent, de beaucoup d'argent, et tout de suite\u{a0}», a-t-il dit devant la presse.",
+            "Il a démenti toute grève.",
+            "Selon lui, il manque 40\u{a0}millions d'euros.",
+            "Le ministère a démenti.",
+            "Le port, le 2 mai 2024.",
+            "Une promesse ancienne",
+            "Une jetée sera construite ;",
+            "la criée déménagera.",
+            "La ville attend.",
+        ];
+        assert_eq!(parsed.text.split("\n\n").collect::<Vec<_>>(), expected);
+        let metadata = parsed.metadata;
+        assert_eq!(metadata.title.as_deref(), Some("Le port attend sa réforme"));
+        assert_eq!(metadata.publisher.as_deref(), Some("La Gazette"));
+        assert_eq!(metadata.published.map(|date| date.to_string()).as_deref(), Some("2024-05-03"));
+        assert_eq!(metadata.url.as_deref(), Some("https://gazette.example/port"));
+    }
+
+    #[test]
+    fn pages_without_head_or_frame() {
+        for (page, text) in [
+            ("<p>Ann met Bob.</p><p>He left.</p>", "Ann met Bob.\n\nHe left."),
+            ("<title>Council rejects the tram plan | Daily Planet</title><p>It did.</p>", "Council rejects the tram plan\n\nIt did."),
+            ("Ann met Bob.<br><br>He left.", "Ann met Bob.\n\nHe left."),
+            ("<h1>Ann meets Bob</h1><div>Ann met Bob.</div>", "Ann meets Bob\n\nAnn met Bob."),
+        ] {
+            assert_eq!(parse(page).unwrap().text, text, "{page}");
+        }
+    }
+
+    #[test]
+    fn hostile_pages_are_refused_quickly() {
+        for page in ["<div>".repeat(1_000_000), "<b><i>".repeat(1000), "<p>a".repeat(500_000)] {
+            assert_eq!(parse(&page).unwrap_err().code, "hostile-page");
+        }
+        assert!(parse(&format!("{}<p>Ann met Bob.</p>", "<div>".repeat(500))).is_ok());
+    }
+
+    #[test]
+    fn charsets_are_found_in_the_head() {
+        for (head, name) in [
+            ("<meta charset=\"iso-8859-1\">", Some("windows-1252")),
+            ("<meta http-equiv=Content-Type content='text/html; charset=windows-1251'>", Some("windows-1251")),
+            ("<meta charset=nonsense>", None),
+            ("<p>charset", None),
+        ] {
+            assert_eq!(declared_encoding(head.as_bytes()).map(Encoding::name), name, "{head}");
+        }
+    }
 }
