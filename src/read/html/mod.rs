@@ -200,7 +200,10 @@ mod tests {
     fn pages_without_head_or_frame() {
         for (page, text) in [
             ("<p>Ann met Bob.</p><p>He left.</p>", "Ann met Bob.\n\nHe left."),
-            ("<title>Council rejects the tram plan | Daily Planet</title><p>It did.</p>", "Council rejects the tram plan\n\nIt did."),
+            (
+                "<title>Council rejects the tram plan | Daily Planet</title><p>It did.</p>",
+                "Council rejects the tram plan\n\nIt did.",
+            ),
             ("Ann met Bob.<br><br>He left.", "Ann met Bob.\n\nHe left."),
             ("<h1>Ann meets Bob</h1><div>Ann met Bob.</div>", "Ann meets Bob\n\nAnn met Bob."),
         ] {
