@@ -22,9 +22,15 @@ pub fn split_sentences(text: &str, tokens: &[SurfaceToken], reader: &ReaderResou
         quoted ^= paragraph.form(at) == "\"";
         let mut end = at + 1;
         if paragraph.may_end(at) {
-            while end < tokens.len() && paragraph.closes(end, quoted) {
-                quoted &= paragraph.form(end) != "\"";
-                end += 1;
+            loop {
+                if end < tokens.len() && paragraph.closes(end, quoted) {
+                    quoted &= paragraph.form(end) != "\"";
+                    end += 1;
+                } else if paragraph.is_reference(end) {
+                    end += 3;
+                } else {
+                    break;
+                }
             }
             if end < tokens.len() && paragraph.begins(at, end) {
                 sentences.push(start..end);
@@ -65,7 +71,8 @@ impl<'a> Paragraph<'a> {
     fn may_end(&self, at: usize) -> bool {
         let form = self.form(at);
         let last = form.chars().last().unwrap_or_default();
-        matches!(last, '!' | '?' | '…' | '‽') || (last == '.' && !self.is_before_name(form))
+        // A semicolon ends a sentence when a word follows that, with its capital, can only begin one.
+        matches!(last, '!' | '?' | '…' | '‽' | ';') || (last == '.' && !self.is_before_name(form))
     }
 
     fn is_before_name(&self, form: &str) -> bool {
@@ -89,6 +96,14 @@ impl<'a> Paragraph<'a> {
         }
     }
 
+    /// Whether "[12]" stands here: a note belongs to the sentence before it.
+    fn is_reference(&self, at: usize) -> bool {
+        self.form(at) == "["
+            && self.form(at + 2) == "]"
+            && self.form(at + 1).len() <= 3
+            && self.form(at + 1).bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// Whether a sentence begins at `next`, the last one having ended with the mark at `end` and what closes it.
     fn begins(&self, end: usize, next: usize) -> bool {
         let mark = self.form(end);
@@ -99,6 +114,11 @@ impl<'a> Paragraph<'a> {
             first += 1;
         }
         let form = self.form(first);
+        if mark == ";" {
+            return first == next
+                && form.starts_with(char::is_uppercase)
+                && self.reader.tokenization.openers.contains(&normal(form));
+        }
         let Some(letter) = form.chars().next() else { return true };
         let glued = self.is_glued_to_previous(next);
         let is_plain_stop = mark == ".";

@@ -253,7 +253,11 @@ impl Scanner<'_> {
                 let address = part.len() <= 12
                     && part.chars().all(|c| c.is_lowercase() || c.is_ascii_digit())
                     && tokenization.internet_endings.contains(part);
-                if one_letter(segment) || address {
+                // "Ph.D."
+                let whole = &self.text[start..self.end];
+                let whole = &whole[..whole.char_indices().take(24).find(|(_, c)| c.is_whitespace()).map_or(0, |(at, _)| at)];
+                let whole = whole.trim_end_matches([',', ';', ':', ')', ']', '"', '”', '»']);
+                if one_letter(segment) || address || tokenization.is_abbreviation(&normal(whole)) {
                     FullStop::Inside
                 } else if abbreviation {
                     FullStop::Last

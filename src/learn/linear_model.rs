@@ -155,7 +155,7 @@ impl LinearModel {
         if row_classes.iter().any(|&class| usize::from(class) >= classes.len()) {
             return Err(Malformed("a class without a name"));
         }
-        let mask = (rows * 2).next_power_of_two() - 1;
+        let mask = (rows + rows / 3 + 1).next_power_of_two() - 1;
         let mut slots = vec![Slot::default(); mask + 1];
         let mut seen = vec![0_u64; 1 << (SEEN_BITS - 6)];
         let mut cells = Vec::with_capacity(row_classes.len() + rows + 1);
@@ -214,8 +214,8 @@ impl Scorer for LinearModel {
     }
 }
 
-/// 2^21 bits are 256 KiB: they fit the second-level cache beside what else is hot.
-const SEEN_BITS: u32 = 21;
+/// 2^22 bits are 512 KiB: they fit the second-level cache beside what else is hot.
+const SEEN_BITS: u32 = 22;
 
 impl LinearModel {
     #[inline]

@@ -95,6 +95,15 @@ impl Perceptron {
     }
 }
 
+impl Perceptron {
+    #[inline]
+    fn add_row(&self, row: u32, scores: &mut [i32]) {
+        for weight in &self.weights[row as usize] {
+            scores[weight.class as usize] += weight.weight;
+        }
+    }
+}
+
 impl Scorer for Perceptron {
     fn classes(&self) -> usize {
         self.classes
@@ -102,9 +111,24 @@ impl Scorer for Perceptron {
 
     fn add_scores(&self, feature: u32, scores: &mut [i32]) {
         if let Some(&row) = self.rows.get(&feature) {
-            for weight in &self.weights[row as usize] {
-                scores[weight.class as usize] += weight.weight;
+            self.add_row(row, scores);
+        }
+    }
+
+    /// Looks features up before adding any: the look-ups wait for memory, and wait together.
+    fn score(&self, features: &[u32], scores: &mut Vec<i32>) {
+        scores.clear();
+        scores.resize(self.classes, 0);
+        let mut rows = [0_u32; 64];
+        for some in features.chunks(rows.len()) {
+            let mut found = 0;
+            for feature in some {
+                if let Some(&row) = self.rows.get(feature) {
+                    rows[found] = row;
+                    found += 1;
+                }
             }
+            rows[..found].iter().for_each(|&row| self.add_row(row, scores));
         }
     }
 }

@@ -134,7 +134,7 @@ fn from_treebank(text: &str, source: &NameSource, inputs: &DataFolder) -> Result
             mentions.sort_by_key(|(tokens, _)| (std::cmp::Reverse(tokens.len()), tokens.start));
             for (tokens, label) in mentions {
                 let Some(kind) = source.kinds.get(&label) else { continue };
-                let Some(core) = proper_core(&sentence, tokens) else { continue };
+                let Some(core) = proper_core(&sentence, tokens, kind == "person") else { continue };
                 if names.iter().all(|(other, _)| other.end <= core.start || core.end <= other.start) {
                     names.push((core, kind.clone()));
                 }
@@ -182,30 +182,40 @@ fn mentions(misc: &[String]) -> Vec<(Range<TokenIndex>, String)> {
     mentions
 }
 
-/// The proper name a mention has for its head: proper nouns around it, "of" and hyphens between them included.
-fn proper_core(sentence: &Sentence, mention: Range<TokenIndex>) -> Option<Range<TokenIndex>> {
+/// The proper name a mention has for its head: capitalised words around it, "of" and hyphens between them included;
+/// of a person only what is part of the name itself, since titles are proper nouns there, too.
+fn proper_core(sentence: &Sentence, mention: Range<TokenIndex>, is_person: bool) -> Option<Range<TokenIndex>> {
     let tokens = &sentence.tokens;
     let head = mention.clone().find(|&at| tokens[at].head.is_none_or(|head| !mention.contains(&head)))?;
-    let proper = |at: usize| mention.contains(&at) && tokens[at].upos == Upos::Propn;
-    if !proper(head) {
+    if tokens[head].upos != Upos::Propn {
         return None;
     }
-    let bridges =
-        |at: usize| mention.contains(&at) && matches!(tokens[at].form.as_str(), "of" | "-" | "&" | "'s" | "’s");
+    let in_name = |at: usize| {
+        let token = &tokens[at];
+        if !mention.contains(&at) || matches!(token.upos, Upos::Det | Upos::Punct | Upos::Adp | Upos::Pron) {
+            return false;
+        }
+        if is_person && at < head {
+            return token.deprel.universal() == "flat" || token.deprel.universal() == "goeswith";
+        }
+        let describes = token.deprel.as_str() == "nmod:desc" || token.deprel.universal() == "appos";
+        !describes && (token.upos == Upos::Propn || token.form.chars().next().is_some_and(char::is_uppercase))
+    };
+    let bridges = |at: usize| mention.contains(&at) && matches!(tokens[at].form.as_str(), "of" | "-" | "&" | "–");
     let (mut start, mut end) = (head, head + 1);
     while start > mention.start {
-        if proper(start - 1) {
+        if in_name(start - 1) {
             start -= 1;
-        } else if start >= mention.start + 2 && bridges(start - 1) && proper(start - 2) {
+        } else if start >= mention.start + 2 && bridges(start - 1) && in_name(start - 2) {
             start -= 2;
         } else {
             break;
         }
     }
     while end < mention.end {
-        if proper(end) || tokens[end].upos == Upos::Num && tokens[end].head == Some(head) {
+        if in_name(end) {
             end += 1;
-        } else if bridges(end) && proper(end + 1) {
+        } else if bridges(end) && in_name(end + 1) {
             end += 2;
         } else {
             break;
