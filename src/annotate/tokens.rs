@@ -255,7 +255,8 @@ impl Scanner<'_> {
                     && tokenization.internet_endings.contains(part);
                 // "Ph.D."
                 let whole = &self.text[start..self.end];
-                let whole = &whole[..whole.char_indices().take(24).find(|(_, c)| c.is_whitespace()).map_or(0, |(at, _)| at)];
+                let whole =
+                    &whole[..whole.char_indices().take(24).find(|(_, c)| c.is_whitespace()).map_or(0, |(at, _)| at)];
                 let whole = whole.trim_end_matches([',', ';', ':', ')', ']', '"', '”', '»']);
                 if one_letter(segment) || address || tokenization.is_abbreviation(&normal(whole)) {
                     FullStop::Inside
