@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use super::ExportOptions;
 use super::picture::{Picture, lines, text_width};
-use super::table::{Table, edge_color, node_size, weight};
+use super::table::{Table, edge_color, node_size, standing_color, weight};
 use super::words::Words;
 use super::xml_text::element_text;
 use crate::graph::{Edge, Extent, KnowledgeGraph, Node, Position, Standing, layout};
@@ -193,7 +193,7 @@ impl Drawing<'_> {
         let title = format!("{} · {} · {}\n{sentence}", ends[0], self.words.edge(edge), ends[1]);
         let _ = writeln!(
             svg,
-            "<path d=\"{}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{:.1}\"{}{arrow}><title>{}</title></path>",
+            "<path d=\"{}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{:.1}\" {}{arrow}><title>{}</title></path>",
             curve.path(),
             (0.9 + 0.5 * weight(edge)).min(4.0),
             line_style(edge),
@@ -262,27 +262,20 @@ impl Drawing<'_> {
             );
             text(svg, &words, Position { x: at.x + 24.0, y: at.y + 4.0 }, LABEL_SIZE, "#1b1f24", "start");
         }
-        let mut seen = BTreeSet::new();
-        for edge in &self.picture.edges {
-            let reserves = self.words.reserves(edge);
-            let words = if reserves.is_empty() {
-                self.words.word(Standing::Asserted.as_str()).to_owned()
-            } else {
-                reserves.join(", ")
-            };
-            if !seen.insert(words.clone()) {
+        for (word, is_it, standing, style) in LINES {
+            if !self.picture.edges.iter().any(|edge| is_it(edge)) {
                 continue;
             }
-            let at = place(&words);
+            let words = self.words.word(word);
+            let at = place(words);
             let _ = writeln!(
                 svg,
-                "<path d=\"M{:.1} {:.1}h20\" stroke=\"{}\" stroke-width=\"1.6\"{}/>",
+                "<path d=\"M{:.1} {:.1}h20\" stroke=\"{}\" stroke-width=\"1.6\" {style}/>",
                 at.x,
                 at.y,
-                edge_color(edge),
-                line_style(edge)
+                standing_color(standing)
             );
-            text(svg, &words, Position { x: at.x + 24.0, y: at.y + 4.0 }, LABEL_SIZE, "#1b1f24", "start");
+            text(svg, words, Position { x: at.x + 24.0, y: at.y + 4.0 }, LABEL_SIZE, "#1b1f24", "start");
         }
         if self.picture.candidates > self.picture.nodes.len() {
             let counts = format!(
@@ -298,16 +291,38 @@ impl Drawing<'_> {
     }
 }
 
+const DASHES: &str = "stroke-dasharray=\"7 5\"";
+const DOTS: &str = "stroke-dasharray=\"1.5 4\" stroke-linecap=\"round\"";
+const PALE: &str = "stroke-opacity=\"0.55\"";
+
+fn is_denied(edge: &Edge) -> bool {
+    edge.polarity == Polarity::Negated || edge.standing == Standing::Denied
+}
+
 /// Dashes for what is said not to be so, dots for what may come, pale for hearsay.
 fn line_style(edge: &Edge) -> &'static str {
-    let denied = edge.polarity == Polarity::Negated || edge.standing == Standing::Denied;
     match edge.modality {
-        _ if denied => " stroke-dasharray=\"7 5\"",
-        Modality::Planned | Modality::Possible => " stroke-dasharray=\"1.5 4\" stroke-linecap=\"round\"",
-        Modality::Reported => " stroke-opacity=\"0.6\"",
+        _ if is_denied(edge) => DASHES,
+        Modality::Planned | Modality::Possible => DOTS,
+        Modality::Reported => PALE,
         Modality::Stated => "",
     }
 }
+
+/// What a legend explains: the word, which edges it is said of, and the colour and style of such a line.
+type LegendLine = (&'static str, fn(&Edge) -> bool, Standing, &'static str);
+
+/// Lines as the legend shows them; an edge may be several of these.
+const LINES: [LegendLine; 8] = [
+    ("asserted", |edge| edge.modality == Modality::Stated && !is_denied(edge), Standing::Asserted, ""),
+    ("reported", |edge| edge.modality == Modality::Reported, Standing::Asserted, PALE),
+    ("planned", |edge| edge.modality == Modality::Planned, Standing::Asserted, DOTS),
+    ("possible", |edge| edge.modality == Modality::Possible, Standing::Asserted, DOTS),
+    ("disputed", |edge| edge.standing == Standing::Disputed, Standing::Disputed, ""),
+    ("questioned", |edge| edge.standing == Standing::Questioned, Standing::Questioned, ""),
+    ("denied", |edge| edge.standing == Standing::Denied, Standing::Denied, DASHES),
+    ("negated", |edge| edge.polarity == Polarity::Negated, Standing::Denied, DASHES),
+];
 
 /// The colour of an edge, dark enough for small letters.
 fn edge_text_color(edge: &Edge) -> &'static str {

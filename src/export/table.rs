@@ -330,6 +330,11 @@ pub(super) fn edge_color(edge: &Edge) -> &'static str {
         Polarity::Affirmed => edge.standing,
         Polarity::Negated => Standing::Denied,
     };
+    standing_color(standing)
+}
+
+/// The colour of what stands so.
+pub(super) fn standing_color(standing: Standing) -> &'static str {
     EDGE_COLORS.iter().find(|(known, _)| *known == standing).map_or(PLAIN_COLOR, |(_, color)| color)
 }
 
