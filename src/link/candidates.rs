@@ -16,6 +16,8 @@ pub(super) struct ScoredEntry {
     pub(super) fit: f64,
     /// Whether its name alone says who is meant: several words, or one that everybody knows.
     pub(super) telling: bool,
+    /// Whether the name is made of common nouns ("ministère de la Justice", "Supreme Court").
+    pub(super) generic: bool,
 }
 
 /// Gender of a person, as its facts state it.
@@ -31,6 +33,7 @@ pub(super) fn gender(entry: &KbEntry) -> Option<Gender> {
 /// The entries whose names the chain uses, best fit first.
 pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain) -> Vec<ScoredEntry> {
     let mut best: BTreeMap<usize, (f64, bool)> = BTreeMap::new();
+    let generic = is_generic(scene, chain);
     let language = scene.detected.annotated.language.as_str();
     for name in naming(chain) {
         // "Mexico" is a country in English and a city in French.
@@ -49,10 +52,22 @@ pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain) -> Vec<ScoredEntry> {
     }
     let mut scored: Vec<ScoredEntry> = best
         .into_iter()
-        .filter_map(|(position, (fit, telling))| Some(ScoredEntry { entry: scene.entry(position)?, fit, telling }))
+        .filter_map(|(position, (fit, telling))| {
+            Some(ScoredEntry { entry: scene.entry(position)?, fit, telling, generic })
+        })
         .collect();
     scored.sort_by(|a, b| b.fit.total_cmp(&a.fit).then_with(|| a.entry.id.cmp(&b.entry.id)));
     scored
+}
+
+/// Whether a chain is named by nouns that any country has a bearer of: its first or last word says what it is.
+fn is_generic(scene: &Scene<'_>, chain: &Chain) -> bool {
+    chain.mentions.iter().take(3).any(|&mention| {
+        let mention = scene.mention(mention);
+        let sentence = scene.sentence_of(mention);
+        let mut ends = [mention.head, mention.tokens.start, mention.tokens.end - 1].into_iter();
+        ends.any(|token| scene.language.expressions.nominal_sense(sentence, token).is_some())
+    })
 }
 
 /// The names that say who is meant: full and former ones. A surname or acronym speaks only where nothing longer does: an

@@ -61,6 +61,9 @@ impl Seen {
         if let Some((top, weight)) = &self.vote {
             votes.add(top, *weight);
         }
+        if let Some(top) = &self.beside {
+            votes.add(top, 1.0);
+        }
         if self.honorific {
             votes.add("person", 3.0);
             *honorifics += 1;
@@ -106,7 +109,10 @@ struct Group {
 /// What one mention shows of the bearer of its name.
 struct Seen {
     mention: usize,
+    /// What detection took it for, and how much that counts.
     vote: Option<(String, f64)>,
+    /// What the noun beside it names.
+    beside: Option<String>,
     honorific: bool,
     gender: Option<Gender>,
 }
@@ -171,29 +177,22 @@ impl Chain {
     }
 }
 
-/// Nominals beside names tell what the bearers of the names are.
-pub(super) fn learn_from_nominals(scene: &Scene<'_>, chains: &mut [Chain], attachments: &[Attachment]) {
-    let mut chain_of: FxHashMap<usize, usize> = FxHashMap::default();
-    for (index, chain) in chains.iter().enumerate() {
-        chain_of.extend(chain.mentions.iter().map(|&mention| (mention, index)));
-    }
-    for attachment in attachments {
+/// What the nouns beside names say of the bearers of the names: their top type, by mention.
+pub(super) fn evidence(scene: &Scene<'_>, attachments: &[Attachment]) -> FxHashMap<usize, String> {
+    let types = attachments.iter().filter_map(|attachment| {
         let nominal = scene.mention(attachment.nominal);
-        let sentence = scene.sentence_of(nominal);
-        let sense = scene.language.expressions.nominal_sense(sentence, nominal.head);
-        let (Some(sense), Some(&chain)) = (sense, chain_of.get(&attachment.name)) else { continue };
-        let chain = &mut chains[chain];
-        chain.votes.add(sense.entity_type.top(), 1.0);
-        if sense.entity_type.top() == "person" {
-            chain.gender = chain.gender.or(sense.gender);
-        }
-    }
+        let sense = scene.language.expressions.nominal_sense(scene.sentence_of(nominal), nominal.head)?;
+        Some((attachment.name, sense.entity_type.top().to_owned()))
+    });
+    types.collect()
 }
 
 /// Gathers the name mentions of a document into chains, in order of first mention. A mention that may mean one of
 /// several namesakes, or a family, is in none.
-pub(super) fn chains(scene: &Scene<'_>) -> Vec<Chain> {
-    let mut chaining = Chaining::new(scene);
+///
+/// `evidence` tells of some name mentions, by index, which top type the noun beside them names.
+pub(super) fn chains(scene: &Scene<'_>, evidence: &FxHashMap<usize, String>) -> Vec<Chain> {
+    let mut chaining = Chaining::new(scene, evidence);
     chaining.join_neighbors();
     chaining.join_spellings();
     chaining.join_person_variants();
@@ -203,18 +202,33 @@ pub(super) fn chains(scene: &Scene<'_>) -> Vec<Chain> {
     chaining.finish()
 }
 
+/// "président Durand" found as one name: a small word that is no particle is no part of a person's name.
+fn without_title<'t>(text: &'t str, scene: &Scene<'_>) -> &'t str {
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_once(' ') {
+        let small = first.chars().all(|c| c.is_lowercase() || c == '-');
+        if !small || scene.words().name_particles.iter().any(|particle| particle == first) {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    if rest.starts_with(char::is_lowercase) { text } else { rest }
+}
+
 impl<'s, 'a> Chaining<'s, 'a> {
-    fn new(scene: &'s Scene<'a>) -> Self {
+    fn new(scene: &'s Scene<'a>, evidence: &FxHashMap<usize, String>) -> Self {
         let mut groups: Vec<Group> = Vec::new();
         let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
         let mut found: FxHashMap<String, Vec<NameMatch>> = FxHashMap::default();
         for index in scene.mentions_of(MentionKind::Name) {
             let mention = scene.mention(index);
-            let name = Name::new(mention.span.of(scene.text()), scene.words());
+            let hint = mention.entity_type.as_ref().map(|entity_type| entity_type.top());
+            let text = mention.span.of(scene.text());
+            let name = Name::new(if hint == Some("person") { without_title(text, scene) } else { text }, scene.words());
             if name.key.is_empty() {
                 continue;
             }
-            let place = mention.entity_type.as_ref().is_some_and(|entity_type| entity_type.top() == "place");
+            let place = hint == Some("place");
             let matches = found.entry(name.key.clone()).or_insert_with(|| scene.named(&name));
             // "American" of the country is not "American" the citizen.
             let adjective = place && matches.first().is_some_and(|first| first.kind == NameKind::Demonym);
@@ -245,7 +259,8 @@ impl<'s, 'a> Chaining<'s, 'a> {
             // Headlines give names no context to be told apart by.
             let weight = if scene.is_headline(mention) { 0.5 } else { 1.0 };
             let vote = mention.entity_type.as_ref().map(|entity_type| (entity_type.top().to_owned(), weight));
-            let seen = Seen { mention: index, vote, honorific, gender };
+            let beside = evidence.get(&index).cloned();
+            let seen = Seen { mention: index, vote, beside, honorific, gender };
             seen.count(&mut group.votes, &mut group.honorifics);
             group.seen.push(seen);
             group.articles += usize::from(article);
@@ -624,8 +639,14 @@ impl<'s, 'a> Chaining<'s, 'a> {
         by_count.sort_unstable_by_key(|&(count, root)| (std::cmp::Reverse(count), root));
         let fresh: Vec<usize> =
             chains.iter().filter(|(_, m)| last(m).is_some_and(|age| age <= FRESH)).map(|(&root, _)| root).collect();
-        match fresh.as_slice() {
-            &[only] => Choice::Bearer(only),
+        let everybodys = known.and_then(|known| {
+            let bears = |root: &usize| self.groups[*root].matches.iter().any(|found| found.entry == known);
+            chains.keys().copied().find(bears)
+        });
+        match (fresh.as_slice(), everybodys) {
+            (&[only], _) => Choice::Bearer(only),
+            // "Melania Trump … Donald Trump … Trump".
+            (_, Some(known)) => Choice::Bearer(known),
             // The one the text is about, where it is clear who that is.
             _ if by_count[0].0 >= 3 * by_count[1].0 => Choice::Bearer(by_count[0].1),
             _ => Choice::Unclear,
@@ -752,7 +773,10 @@ mod tests {
         let kb = KnowledgeBase::default();
         let scene = Scene::new(&detected, language(tag), &kb);
         let text = |&mention: &usize| scene.mention(mention).span.of(scene.text()).to_owned();
-        chains(&scene).iter().map(|chain| chain.mentions.iter().map(text).collect::<Vec<_>>().join(" = ")).collect()
+        chains(&scene, &FxHashMap::default())
+            .iter()
+            .map(|chain| chain.mentions.iter().map(text).collect::<Vec<_>>().join(" = "))
+            .collect()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The choice between candidates, or Nil: a wrong link is worse than none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::ScoredEntry;
 use crate::model::{Candidate, Score};
@@ -14,6 +14,8 @@ const SHOWN: usize = 5;
 /// What a fact between two entities of the document adds, and all of them together at most.
 const COHERENCE: f64 = 0.08;
 const COHERENCE_LIMIT: f64 = 0.2;
+/// What an institution loses whose country the document does not speak of.
+const FOREIGN_INSTITUTION: f64 = 0.5;
 
 /// Who a chain means.
 #[derive(Clone, Debug)]
@@ -27,7 +29,8 @@ pub(super) struct Decision {
 }
 
 /// Chooses for every chain at once: entities named beyond doubt speak for those that facts tie to them.
-pub(super) fn decide(candidates: Vec<Vec<ScoredEntry>>) -> Vec<Decision> {
+pub(super) fn decide(candidates: Vec<Vec<ScoredEntry>>, counts: &[usize]) -> Vec<Decision> {
+    let countries = Countries::of(&candidates, counts);
     let mut present: BTreeSet<&str> = BTreeSet::new();
     let mut pointed_at: BTreeSet<&str> = BTreeSet::new();
     for list in &candidates {
@@ -44,8 +47,57 @@ pub(super) fn decide(candidates: Vec<Vec<ScoredEntry>>) -> Vec<Decision> {
         let inward = usize::from(pointed_at.contains(id) && !scored.entry.facts.iter().any(|fact| fact.value == id));
         (COHERENCE * (ties + inward) as f64).min(COHERENCE_LIMIT)
     };
-    let bonuses: Vec<Vec<f64>> = candidates.iter().map(|list| list.iter().map(coherence).collect()).collect();
+    let bonus =
+        |scored: &ScoredEntry| coherence(scored) - if countries.exclude(scored) { FOREIGN_INSTITUTION } else { 0.0 };
+    let bonuses: Vec<Vec<f64>> = candidates.iter().map(|list| list.iter().map(bonus).collect()).collect();
     candidates.into_iter().zip(bonuses).map(|(list, bonuses)| choose(list, &bonuses)).collect()
+}
+
+/// Which countries a document speaks of, by the names in it that mean one thing only.
+#[derive(Default)]
+struct Countries<'a> {
+    mentions: BTreeMap<&'a str, usize>,
+    all: usize,
+}
+
+impl<'a> Countries<'a> {
+    fn of(candidates: &'a [Vec<ScoredEntry>], counts: &[usize]) -> Self {
+        let mut countries = Self::default();
+        for (list, &count) in candidates.iter().zip(counts) {
+            let Some(first) = sure(list).filter(|first| !is_institution(first)) else { continue };
+            let entry = &first.entry;
+            let itself = entry.entity_type.is_a("place/country").then_some(entry.id.as_str());
+            let country = itself.or_else(|| entry.values("country", None).next());
+            if let Some(country) = country {
+                *countries.mentions.entry(country).or_default() += count;
+                countries.all += count;
+            }
+        }
+        countries
+    }
+
+    /// Whether an institution is one of a country that the document hardly speaks of, while it speaks of others: many
+    /// countries have a "ministry of justice".
+    fn exclude(&self, scored: &ScoredEntry) -> bool {
+        const ENOUGH: usize = 3;
+        if !is_institution(scored) || self.all < ENOUGH {
+            return false;
+        }
+        let Some(country) = scored.entry.values("country", None).next() else { return false };
+        self.mentions.get(country).copied().unwrap_or_default() * 8 < self.all
+    }
+}
+
+/// A body that other countries have under the same name.
+fn is_institution(scored: &ScoredEntry) -> bool {
+    let kinds = [
+        "organization/government",
+        "organization/agency",
+        "organization/court",
+        "organization/parliament",
+        "organization/armed_force",
+    ];
+    scored.generic && kinds.iter().any(|kind| scored.entry.entity_type.is_a(kind))
 }
 
 /// The candidate that needs no context.

@@ -7,7 +7,7 @@ use super::scene::Scene;
 use crate::knowledge_base::KbEntry;
 use crate::language::coreference::Gender;
 use crate::language::expressions::{NominalSense, RoleTime};
-use crate::model::{Entity, EntityId, PartialDate, RelationTypeId, TokenIndex};
+use crate::model::{Entity, EntityId, PartialDate, RelationTypeId, TokenIndex, Value};
 
 /// An entity of the document and what the text shows of it.
 #[derive(Clone, Debug)]
@@ -51,12 +51,18 @@ pub(super) struct Discourse<'a> {
     by_mention: Vec<Option<usize>>,
     at: BTreeMap<(usize, TokenIndex), usize>,
     by_id: BTreeMap<EntityId, usize>,
+    date: Option<PartialDate>,
 }
 
 impl<'a> Discourse<'a> {
     pub(super) fn new(scene: &'a Scene<'a>) -> Self {
         let by_mention = vec![None; scene.detected.mentions.len()];
-        Self { scene, referents: Vec::new(), by_mention, at: BTreeMap::new(), by_id: BTreeMap::new() }
+        let days = scene.detected.values.iter().filter_map(|value| match value.value {
+            Value::Date(date) => date.day().is_some().then_some(date),
+            _ => None,
+        });
+        let date = scene.detected.annotated.document.metadata.published.or_else(|| days.max());
+        Self { scene, referents: Vec::new(), by_mention, at: BTreeMap::new(), by_id: BTreeMap::new(), date }
     }
 
     /// Adds an entity, or gives the one known by its id.
@@ -102,9 +108,9 @@ impl<'a> Discourse<'a> {
         self.by_id.contains_key(id)
     }
 
-    /// The document's date.
+    /// When the document was written: as stated, else the latest day that the text itself names.
     pub(super) fn date(&self) -> Option<PartialDate> {
-        self.scene.detected.annotated.document.metadata.published
+        self.date
     }
 
     /// Referents the text gives a role that passes.
@@ -144,6 +150,19 @@ impl<'a> Discourse<'a> {
         match near.as_slice() {
             [(_, only)] => Some(*only),
             [(first, nearest), (second, _), ..] if *first <= 1 && second - first >= 2 => Some(*nearest),
+            [_, _, ..] => self.dominant(&near.iter().map(|&(_, referent)| referent).collect::<Vec<_>>()),
+            [] => None,
+        }
+    }
+
+    /// The one of some referents that the text is about: spoken of far more often than the others.
+    fn dominant(&self, referents: &[usize]) -> Option<usize> {
+        const FAR_MORE: usize = 3;
+        let mut counts: Vec<(usize, usize)> =
+            referents.iter().map(|&referent| (self.referents[referent].mentions.len(), referent)).collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        match counts.as_slice() {
+            [(most, first), (second, _), ..] if *most >= FAR_MORE * second => Some(*first),
             _ => None,
         }
     }

@@ -15,6 +15,8 @@ mod testing;
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
 use crate::model::{DetectedDocument, Entity, EntityId, Link, LinkedDocument, MentionKind, Score};
@@ -37,9 +39,12 @@ const ATTACHED_SCORE: f64 = 0.9;
 #[must_use]
 pub fn link(detected: &DetectedDocument, language: &LanguagePack, kb: &KnowledgeBase) -> LinkedDocument {
     let scene = Scene::new(detected, language, kb);
-    let mut chains = chain::chains(&scene);
+    // Titles and appositions show what names are, and that helps to tell which names belong together.
+    let first = chain::chains(&scene, &FxHashMap::default());
+    let evidence = chain::evidence(&scene, &nominal::attachments(&scene, &first));
+    let mut chains = chain::chains(&scene, &evidence);
     let attachments = nominal::attachments(&scene, &chains);
-    chain::learn_from_nominals(&scene, &mut chains, &attachments);
+    nominal::learn_genders(&scene, &mut chains, &attachments);
     let mut linking =
         Linking { links: vec![Link::default(); detected.mentions.len()], discourse: Discourse::new(&scene) };
     linking.link_names(&chains);
@@ -56,7 +61,9 @@ struct Linking<'a> {
 impl Linking<'_> {
     fn link_names(&mut self, chains: &[Chain]) {
         let scene = self.discourse.scene;
-        let decisions = disambiguate::decide(chains.iter().map(|chain| candidates::candidates(scene, chain)).collect());
+        let candidates = chains.iter().map(|chain| candidates::candidates(scene, chain)).collect();
+        let counts: Vec<usize> = chains.iter().map(|chain| chain.mentions.len()).collect();
+        let decisions = disambiguate::decide(candidates, &counts);
         for (chain, decision) in chains.iter().zip(decisions) {
             let (entity, entry, score) = match decision.chosen {
                 Some(chosen) => {

@@ -10,7 +10,7 @@ use super::syntax;
 use crate::knowledge_base::{KbEntry, NameKind};
 use crate::language::coreference::{Gender, PronounUse};
 use crate::language::expressions::{NominalRelation, NominalSense, RoleTime};
-use crate::model::{EntityId, Mention, MentionKind, PartialDate, Score, Sentence, TokenIndex, Upos};
+use crate::model::{EntityId, Mention, MentionKind, PartialDate, Score, Sentence, Token, TokenIndex, Upos};
 
 /// A noun that says what a named thing is.
 #[derive(Clone, Debug)]
@@ -57,7 +57,8 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
             agrees && !matches!((sense.gender, chain.gender), (Some(a), Some(b)) if person && a != b)
         };
         let by_tree = names_by_tree(sentence, mention, |token| at_head.get(&(mention.sentence, token)).copied());
-        let name = by_tree.into_iter().find(|&name| fits(name));
+        let name =
+            by_tree.into_iter().find(|&name| fits(name) && !is_contrasted(sentence, mention, scene.mention(name)));
         // Side by side says little of things: "Changzhou, Jiangsu province".
         let alike = |name: usize| {
             let top = sense.entity_type.top();
@@ -70,6 +71,19 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
         }
     }
     found
+}
+
+/// Nouns beside names show the gender of their bearers.
+pub(super) fn learn_genders(scene: &Scene<'_>, chains: &mut [Chain], attachments: &[Attachment]) {
+    let mut genders: BTreeMap<usize, Gender> = BTreeMap::new();
+    for attachment in attachments {
+        if let Some(gender) = shown_gender(scene, scene.mention(attachment.nominal)) {
+            genders.insert(attachment.name, gender);
+        }
+    }
+    for chain in chains {
+        chain.gender = chain.gender.or_else(|| chain.mentions.iter().find_map(|mention| genders.get(mention).copied()));
+    }
 }
 
 /// Names that the tree ties to a nominal, surest first.
@@ -145,6 +159,15 @@ fn neighbor(
     None
 }
 
+/// "le milliardaire, et non Jane Doe": a conjunction or a negation between the two keeps them apart.
+fn is_contrasted(sentence: &Sentence, a: &Mention, b: &Mention) -> bool {
+    let between = a.tokens.end.min(b.tokens.end)..a.tokens.start.max(b.tokens.start);
+    let copula = |token: &Token| token.deprel.universal() == "cop";
+    let between = sentence.tokens.get(between).unwrap_or_default();
+    between.iter().any(|token| token.upos == Upos::Cconj || token.feats.has("Polarity", "Neg"))
+        && !between.iter().any(copula)
+}
+
 /// Whether an apposition may end before this token.
 fn closes(sentence: &Sentence, token: TokenIndex) -> bool {
     sentence
@@ -174,7 +197,7 @@ fn by_speaker(scene: &Scene<'_>, nominal: &Mention) -> bool {
 }
 
 fn is_plural(sentence: &Sentence, nominal: &Mention) -> bool {
-    let plural = |token: &crate::model::Token| token.feats.has("Number", "Plur") || token.upos == Upos::Num;
+    let plural = |token: &Token| token.feats.has("Number", "Plur") || token.upos == Upos::Num;
     plural(&sentence.tokens[nominal.head])
         || syntax::dependents(sentence, nominal.head).any(|index| sentence.tokens[index].deprel.universal() == "nummod")
         || syntax::determiner(sentence, nominal.head).is_some_and(plural)
@@ -206,8 +229,14 @@ fn complement(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize) -> O
         if let Some(country) = country {
             return Some(Complement::Known(country));
         }
-        if matches!(token.deprel.universal(), "nmod" | "compound") {
-            return Some(Complement::Unknown);
+        if matches!(token.deprel.universal(), "nmod" | "compound") && token.head == Some(mention.head) {
+            // "le leader du kremlin": not found as a name for want of a capital.
+            let known = scene.kb.named(&token.form).into_iter().find_map(|found| {
+                let entry = scene.entry(found.entry)?;
+                let institution = entry.entity_type.is_a("organization/government") || entry.entity_type.is_a("place");
+                (found.kind == NameKind::Label && institution).then(|| entry.id.clone())
+            });
+            return Some(known.map_or(Complement::Unknown, Complement::Known));
         }
     }
     None
@@ -256,9 +285,9 @@ pub(super) fn resolve(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usi
     match complement(scene, discourse, nominal) {
         Some(Complement::Known(whose)) if names_itself(discourse, sense, &whose) => Some((whose, Score::new(0.85))),
         Some(Complement::Known(whose)) => holder(scene, discourse, sense, &whose, time),
-        Some(Complement::Unknown) => None,
-        None if is_definite(scene, mention) => known_thing(scene, discourse, nominal, sense, time),
-        None => None,
+        Some(Complement::Unknown) if sense.relation.is_some() => None,
+        _ if is_definite(scene, mention) => known_thing(scene, discourse, nominal, sense, time),
+        _ => None,
     }
 }
 
@@ -385,7 +414,9 @@ fn office_holders(entry: &KbEntry, office: &str, time: RoleTime, date: Option<Pa
         RoleTime::Ended => entry
             .facts
             .iter()
-            .filter(|fact| fact.property == office && fact.end.is_some() && !current.contains(fact.value.as_str()))
+            .filter(|fact| fact.property == office && fact.end.is_some())
+            // Without a date nobody knows who was in office when this was written.
+            .filter(|fact| date.is_none() || !current.contains(fact.value.as_str()))
             .filter(|fact| date.is_none() || fact.end.map(|end| end.first_day()) <= date.map(|date| date.last_day()))
             .map(|fact| fact.value.as_str())
             .collect(),
