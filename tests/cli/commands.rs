@@ -11,6 +11,15 @@ fn verify_finds_nothing_and_then_every_change() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stderr.trim_end().ends_with(": 0 differences"), "{}", ran.stderr);
 
+    // The text of the first mention in the file gets a letter too many.
+    let claims = shell.read("claims.jsonl");
+    let mention = claims.find("\"kind\":\"mention\"").unwrap();
+    let text = mention + claims[mention..].find("\"text\":\"").unwrap() + "\"text\":\"".len();
+    shell.write("tampered.jsonl", format!("{}X{}", &claims[..text], &claims[text..]).as_bytes());
+    let ran = shell.run("verify tampered.jsonl --documents articles");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("error[wrong-mention]: the mention at "), "{}", ran.stderr);
+
     let name = "articles/five-days-at-openai.txt";
     shell.write(name, format!("{} ", shell.read(name)).as_bytes());
     let ran = shell.run("verify claims.jsonl --documents articles");
@@ -26,6 +35,47 @@ fn explain_says_when_nothing_fits() {
     let shell = Shell::with_good_document();
     shell.run("extract good.txt -o claims.jsonl");
     shell.run("explain claims.jsonl --relation spoke_with").expect(1, "no claim fits");
+}
+
+#[test]
+fn explain_marks_the_parts_of_a_sentence() {
+    let shell = Shell::new();
+    shell.write("a.txt", "Emmanuel Macron a rencontré Olaf Scholz à Berlin.".as_bytes());
+    shell.run("extract a.txt -o claims.jsonl");
+    let ran = shell.run("explain claims.jsonl --subject macron --object SCHOLZ");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let quote = "    Emmanuel Macron a rencontré Olaf Scholz à Berlin.\n";
+    let marks = ran.stdout.split_once(quote).unwrap().1.lines().next().unwrap();
+    assert!(marks.starts_with("    SSSSSSSSSSSSSSS   TTTTTTTTT OOOOOOOOOOO"), "{}", ran.stdout);
+}
+
+#[test]
+fn annotate_keeps_given_tokens() {
+    let shell = Shell::with_good_document();
+    let first = shell.run("annotate good.txt").expect(0, "");
+    shell.write("good.conllu", first.stdout.as_bytes());
+    let again = shell.run("annotate good.conllu --input-format conllu").expect(0, "");
+    let tokens = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned).collect()
+    };
+    assert!(tokens(&first.stdout).len() > 10);
+    assert_eq!(tokens(&first.stdout), tokens(&again.stdout));
+    let ran = shell.run("annotate good.txt --format json").expect(0, "");
+    assert_eq!(ran.records()[0]["sentences"][0]["tokens"][0]["form"], "Le");
+    shell.write("bad.conllu", b"1\tLe\n");
+    let ran = shell.run("annotate bad.conllu --input-format conllu");
+    assert!(ran.code == 3 && ran.stderr.contains("--> bad.conllu:1"), "{}", ran.stderr);
+    assert_eq!(shell.run("extract good.conllu --input-format conllu").code, 2);
+}
+
+#[test]
+fn train_names_the_files_it_misses() {
+    let shell = Shell::new();
+    shell.write("data/x.conllu", b"");
+    let language = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/language/fr");
+    let ran = shell.run(&format!("train {} --data data --output .", language.display()));
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("error[missing-training-file]: no file `"), "{}", ran.stderr);
 }
 
 #[test]

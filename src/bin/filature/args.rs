@@ -50,6 +50,7 @@ pub(crate) enum Command {
     Diff(Diff),
     Check(Check),
     Schema(SchemaArguments),
+    Train(Train),
     Completions(Completions),
     /// Print the manual page
     ///
@@ -261,6 +262,32 @@ pub(crate) struct SchemaArguments {
     pub(crate) resources: ResourceArguments,
 }
 
+/// Train the models of a language from treebanks and texts with marked names
+///
+/// For a new language, or when its data have grown. The language folder's `training.toml` says which files are used
+/// and how, its README where to fetch them; they lie anywhere below --data and are known by name and SHA-256. The same
+/// files give the same models on every machine.
+///
+/// Example: filature train src/language/fr --data treebanks/
+#[derive(Args, Debug)]
+pub(crate) struct Train {
+    /// The language's folder
+    #[arg(value_name = "LANGUAGE")]
+    pub(crate) language: PathBuf,
+
+    /// The folder below which the files of the recipe lie
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+
+    /// The folder to write the models to [default: the language's folder]
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Leave out what the recipe holds out, so that the models can be measured on it [default: train on everything]
+    #[arg(long)]
+    pub(crate) measure: bool,
+}
+
 /// Print the completion script of a shell
 ///
 /// Example: filature completions bash > ~/.local/share/bash-completion/completions/filature
@@ -276,10 +303,10 @@ pub(crate) struct DocumentArguments {
     #[arg(required = true, value_name = "INPUT", help = "Files, folders, or `-` for standard input", long_help = INPUT_HELP)]
     pub(crate) inputs: Vec<PathBuf>,
 
-    /// The format of every input: text, markdown, html or jsonl; needed when extension and content mislead
-    /// [default: told by extension and content]
+    /// The format of every input: text, markdown, html or jsonl; needed when extension and content mislead. `annotate`
+    /// also takes conllu and keeps its sentences and tokens [default: told by extension and content]
     #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
-    pub(crate) input_format: Option<InputFormat>,
+    pub(crate) input_format: Option<GivenFormat>,
 
     /// The language of every document: `auto`, or the tag of a language folder such as `fr`; `auto` believes the
     /// record, else the text
@@ -372,6 +399,23 @@ impl FromStr for BaseIri {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse().map(Self)
+    }
+}
+
+/// What `--input-format` may say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GivenFormat {
+    /// Documents as text.
+    Document(InputFormat),
+    /// Documents with their sentences and tokens.
+    Conllu,
+}
+
+impl FromStr for GivenFormat {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "conllu" { Ok(Self::Conllu) } else { text.parse().map(Self::Document) }
     }
 }
 

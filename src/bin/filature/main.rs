@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Diff(command) => commands::diff::run(&command, &report),
         Command::Check(command) => commands::check::run(&command, &report),
         Command::Schema(command) => commands::schema::run(&command),
+        Command::Train(command) => commands::train::run(&command, &report),
         Command::Completions(command) => commands::completions::run(&command),
         Command::Man => commands::man::run(),
     };

@@ -13,7 +13,7 @@ use filature::pipeline::Pipeline;
 use filature::read::{Input, RawDocument, RawDocuments, ReadOptions};
 use rayon::prelude::*;
 
-use crate::args::{DocumentArguments, ResourceArguments};
+use crate::args::{DocumentArguments, GivenFormat, ResourceArguments};
 use crate::data;
 use crate::panics;
 use crate::report::{Failure, Outcome, Report};
@@ -86,7 +86,11 @@ impl<'a> Reader<'a> {
         let time_limit = self.arguments.time_limit.map(|limit| Duration::from_secs_f64(limit.0));
         let task = Arc::new(Task { pipeline: Arc::clone(&self.pipeline), language: self.language.clone(), work });
         let options = ReadOptions {
-            format: self.arguments.input_format,
+            format: match self.arguments.input_format {
+                Some(GivenFormat::Document(format)) => Some(format),
+                Some(GivenFormat::Conllu) => return Err(conllu_elsewhere()),
+                None => None,
+            },
             max_document_bytes: self.arguments.max_document_size.saturating_mul(1 << 20),
         };
         let mut raw = RawDocuments::new(self.inputs(), options).peekable();
@@ -129,7 +133,18 @@ impl<'a> Reader<'a> {
         Ok(tally)
     }
 
-    fn inputs(&self) -> Vec<Input> {
+    /// What is read with.
+    pub(crate) fn pipeline(&self) -> &Pipeline {
+        &self.pipeline
+    }
+
+    /// The language that the arguments force upon every document.
+    pub(crate) fn forced_language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
+    /// The inputs that the arguments name.
+    pub(crate) fn inputs(&self) -> Vec<Input> {
         let input = |path: &PathBuf| if path.as_os_str() == "-" { Input::standard_input() } else { Input::path(path) };
         self.arguments.inputs.iter().map(input).collect()
     }
@@ -142,6 +157,10 @@ impl<'a> Reader<'a> {
             None => thread::available_parallelism().map_or(1, usize::from),
         }
     }
+}
+
+fn conllu_elsewhere() -> Failure {
+    Diagnostic::error("wrong-input-format", "only `annotate` takes CoNLL-U").hint("give the text itself").into()
 }
 
 /// What is done with each document.
@@ -192,12 +211,17 @@ impl<W> Task<W> {
     }
 
     fn unknown_language(&self, place: Place) -> Diagnostic {
-        let known: Vec<_> = self.pipeline.resources().languages.iter().map(|l| l.pack.settings.name.as_str()).collect();
-        Diagnostic::error(
-            "unknown-language",
-            format!("the text looks like none of the known languages ({})", known.join(", ")),
-        )
-        .at(place)
-        .hint("say which one it is with --language, or leave it out")
+        unknown_language(&self.pipeline, place)
     }
+}
+
+/// A document in none of the languages there are.
+pub(crate) fn unknown_language(pipeline: &Pipeline, place: Place) -> Diagnostic {
+    let known: Vec<_> = pipeline.resources().languages.iter().map(|l| l.pack.settings.name.as_str()).collect();
+    Diagnostic::error(
+        "unknown-language",
+        format!("the text looks like none of the known languages ({})", known.join(", ")),
+    )
+    .at(place)
+    .hint("say which one it is with --language, or leave it out")
 }

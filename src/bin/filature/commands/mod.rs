@@ -11,4 +11,5 @@ pub(crate) mod extract;
 pub(crate) mod man;
 pub(crate) mod merge;
 pub(crate) mod schema;
+pub(crate) mod train;
 pub(crate) mod verify;
