@@ -1,7 +1,5 @@
 //! Entries → one block of bytes, laid out as [`super::block`] describes.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use super::block::{CASE_SENSITIVE, HEADER, MAGIC, PREAMBLE, Section, VERSION, checksum, date_number, kind_number};
@@ -36,8 +34,8 @@ struct Writer {
     symbol_positions: FxHashMap<String, u32>,
     entries: Vec<u8>,
     details: Vec<u8>,
-    /// Folded name → rows.
-    names: BTreeMap<String, Vec<[u8; 12]>>,
+    /// Folded names with their rows, in order of entries.
+    names: Vec<(String, [u8; 12])>,
 }
 
 impl Writer {
@@ -57,7 +55,7 @@ impl Writer {
             row[11] = if name.case_sensitive { CASE_SENSITIVE } else { 0 };
             let folded = fold(&name.text);
             if !folded.is_empty() {
-                self.names.entry(folded).or_default().push(row);
+                self.names.push((folded, row));
             }
         }
         numbers.push(offset(entry.descriptions.len())?);
@@ -110,13 +108,17 @@ impl Writer {
         Ok(position)
     }
 
-    fn finish(self, entries: &[TableEntry], references: &[(u32, u32, u32)]) -> Result<Vec<u8>, Diagnostic> {
-        let mut name_rows = Vec::new();
+    fn finish(mut self, entries: &[TableEntry], references: &[(u32, u32, u32)]) -> Result<Vec<u8>, Diagnostic> {
+        // Stable: rows of one name stay in order of entries.
+        self.names.sort_by(|(left, _), (right, _)| left.cmp(right));
+        let mut name_rows = Vec::with_capacity(12 * self.names.len());
         let mut names = fst::MapBuilder::memory();
-        for (folded, rows) in &self.names {
+        for same in self.names.chunk_by(|(left, _), (right, _)| left == right) {
             let first = (name_rows.len() / 12) as u64;
-            names.insert(folded, (first << 32) | rows.len() as u64).map_err(not_built)?;
-            name_rows.extend(rows.iter().flatten());
+            if let Some((folded, _)) = same.first() {
+                names.insert(folded, (first << 32) | same.len() as u64).map_err(not_built)?;
+            }
+            name_rows.extend(same.iter().flat_map(|(_, row)| row));
         }
         offset(name_rows.len())?;
         let mut ids: Vec<_> = (0_u64..).zip(entries).map(|(position, entry)| (&entry.id, position)).collect();

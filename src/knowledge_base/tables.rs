@@ -1,5 +1,6 @@
 //! Readable tables → entries, with everything that is wrong told by file and line. The README is the manual.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
@@ -61,7 +62,7 @@ enum ValueKind {
 
 /// A fact before its references are looked up.
 struct StatedFact {
-    /// Id or label of the entry it is about; `None` when it stands in that entry's own row.
+    /// Position of the entry in whose row it stands, or the id or label of the entry it is about.
     about: Result<usize, String>,
     property: String,
     value: String,
@@ -118,10 +119,10 @@ impl Reader<'_> {
     fn read_properties(&mut self) {
         let bundled = DataFolder::bundled_knowledge_base();
         let folder = if self.folder.contains(PROPERTIES) { self.folder.clone() } else { bundled };
-        let rows = self.rows(&folder, PROPERTIES).into_iter();
-        for (line, cells) in rows.skip_while(|(_, cells)| cells.first().is_some_and(|cell| cell == "property")) {
+        let text = self.text(&folder, PROPERTIES);
+        for (line, cells) in rows(&text).skip_while(|(_, cells)| cells.first().is_some_and(|cell| cell == "property")) {
             let place = folder.place(PROPERTIES, line);
-            let cell = |index: usize| cells.get(index).map(String::as_str).unwrap_or_default();
+            let cell = |index: usize| cells.get(index).map(AsRef::as_ref).unwrap_or_default();
             let kind = match cell(1) {
                 "entry" => ValueKind::Entry,
                 "word" => ValueKind::Word,
@@ -136,25 +137,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Rows with their line numbers; comments and blank lines skipped, cells trimmed.
-    fn rows(&mut self, folder: &DataFolder, file: &str) -> Vec<(usize, Vec<String>)> {
-        let text = match folder.text(file) {
-            Ok(text) => text,
-            Err(fault) => {
-                self.faults.push(fault);
-                return Vec::new();
-            }
-        };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        text.lines()
-            .zip(1..)
-            .filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'))
-            .map(|(line, number)| (number, line.split('\t').map(unquoted).collect()))
-            .collect()
+    /// The text of a table; empty, with the fault noted, when it cannot be read.
+    fn text(&mut self, folder: &DataFolder, file: &str) -> Cow<'static, str> {
+        folder.text(file).unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            Cow::Borrowed("")
+        })
     }
 
     fn read_table(&mut self, file: &str) {
-        let mut rows = self.rows(self.folder, file).into_iter();
+        let text = self.text(self.folder, file);
+        let mut rows = rows(&text);
         let Some((line, header)) = rows.next() else { return };
         if header.iter().any(|name| name == "entry") {
             self.read_fact_table(file, line, &header, rows);
@@ -163,12 +156,12 @@ impl Reader<'_> {
         }
     }
 
-    fn read_entry_table(
+    fn read_entry_table<'t>(
         &mut self,
         file: &str,
         line: usize,
-        header: &[String],
-        rows: impl Iterator<Item = (usize, Vec<String>)>,
+        header: &[Cow<'t, str>],
+        rows: impl Iterator<Item = Row<'t>>,
     ) {
         let mut columns = Vec::new();
         for name in header {
@@ -235,7 +228,7 @@ impl Reader<'_> {
         })
     }
 
-    fn read_entry(&mut self, columns: &[Column], cells: &[String], place: &Place) {
+    fn read_entry(&mut self, columns: &[Column], cells: &[Cow<'_, str>], place: &Place) {
         let mut entry = TableEntry { place: Some(place.clone()), ..TableEntry::default() };
         entry.prior = f32::from(DEFAULT_WEIGHT) / 100.0;
         let mut common_words = Vec::new();
@@ -244,8 +237,8 @@ impl Reader<'_> {
         for (column, cell) in columns.iter().zip(cells) {
             let values = || cell.split(SEPARATOR).map(str::trim).filter(|value| !value.is_empty());
             match column {
-                Column::Id => entry.id.clone_from(cell),
-                Column::Type => entry.entity_type.clone_from(cell),
+                Column::Id => entry.id = cell.to_string(),
+                Column::Type => entry.entity_type = cell.to_string(),
                 Column::Label(language) if cell.is_empty() => {
                     self.fault("missing-label", format!("no label in `{language}`"), place.clone());
                 }
@@ -255,7 +248,7 @@ impl Reader<'_> {
                 }
                 Column::CommonWords => common_words.extend(values()),
                 Column::Description(_) if cell.is_empty() => {}
-                Column::Description(language) => _ = entry.descriptions.insert(language.clone(), cell.clone()),
+                Column::Description(language) => _ = entry.descriptions.insert(language.clone(), cell.to_string()),
                 Column::Weight if cell.is_empty() => {}
                 Column::Weight => match cell.parse::<u8>() {
                     Ok(weight) if weight <= 100 => entry.prior = f32::from(weight) / 100.0,
@@ -317,16 +310,16 @@ impl Reader<'_> {
         text.parse().map_err(|error| self.fault("invalid-date", format!("{error}"), place.clone())).ok()
     }
 
-    fn read_fact_table(
+    fn read_fact_table<'t>(
         &mut self,
         file: &str,
         line: usize,
-        header: &[String],
-        rows: impl Iterator<Item = (usize, Vec<String>)>,
+        header: &[Cow<'t, str>],
+        rows: impl Iterator<Item = Row<'t>>,
     ) {
         const COLUMNS: [&str; 5] = ["entry", "property", "value", "start", "end"];
         let known =
-            header.iter().all(|name| COLUMNS.contains(&name.as_str()) || ["source", "note"].contains(&name.as_str()));
+            header.iter().all(|name| COLUMNS.contains(&name.as_ref()) || ["source", "note"].contains(&name.as_ref()));
         let positions = COLUMNS.map(|column| header.iter().position(|name| name == column));
         let [Some(entry), Some(property), Some(value), Some(start), Some(end)] =
             positions.map(|at| at.filter(|_| known))
@@ -344,9 +337,9 @@ impl Reader<'_> {
             }
             let dates = (self.date(&cells[start], &place), self.date(&cells[end], &place));
             self.facts.push(StatedFact {
-                about: Err(cells[entry].clone()),
-                property: cells[property].clone(),
-                value: cells[value].clone(),
+                about: Err(cells[entry].to_string()),
+                property: cells[property].to_string(),
+                value: cells[value].to_string(),
                 dates,
                 place,
             });
@@ -446,12 +439,24 @@ impl From<TableName> for KbName {
     }
 }
 
+/// Line number, from 1, and trimmed cells.
+type Row<'t> = (usize, Vec<Cow<'t, str>>);
+
+/// The rows of a table; comments and blank lines skipped.
+fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.lines()
+        .zip(1..)
+        .filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(|(line, number)| (number, line.split('\t').map(unquoted).collect()))
+}
+
 /// A cell as meant: spreadsheets put quotation marks around cells that hold some.
-fn unquoted(cell: &str) -> String {
+fn unquoted(cell: &str) -> Cow<'_, str> {
     let cell = cell.trim();
     match cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(inner) if cell.len() >= 2 => inner.replace("\"\"", "\""),
-        _ => cell.to_owned(),
+        Some(inner) => Cow::Owned(inner.replace("\"\"", "\"")),
+        None => Cow::Borrowed(cell),
     }
 }
 
