@@ -177,21 +177,39 @@ impl Chain {
     }
 }
 
-/// What the nouns beside names say of the bearers of the names: their top type, by mention.
-pub(super) fn evidence(scene: &Scene<'_>, attachments: &[Attachment]) -> FxHashMap<usize, String> {
+/// What the noun beside a name says of its bearer.
+#[derive(Clone, Debug)]
+pub(super) struct Beside {
+    top: String,
+    /// The noun, where it is a title directly before the name.
+    title: Option<String>,
+}
+
+/// What the nouns beside names say of the bearers of the names, by mention.
+pub(super) fn evidence(scene: &Scene<'_>, attachments: &[Attachment]) -> FxHashMap<usize, Beside> {
     let types = attachments.iter().filter_map(|attachment| {
         let nominal = scene.mention(attachment.nominal);
         let sense = scene.language.expressions.nominal_sense(scene.sentence_of(nominal), nominal.head)?;
-        Some((attachment.name, sense.entity_type.top().to_owned()))
+        let before = scene.mention(attachment.name).tokens.start == nominal.head + 1;
+        let title = (before && sense.entity_type.top() != "person").then(|| sense.noun.clone());
+        Some((attachment.name, Beside { top: sense.entity_type.top().to_owned(), title }))
     });
     types.collect()
+}
+
+/// The known name that a title and the name behind it make together: machines translate the last word of "Wall Street
+/// Journal" and put it first.
+fn whole_name(scene: &Scene<'_>, name: &Name, title: &str) -> Option<Name> {
+    let whole = format!("{} {title}", name.text);
+    let known = scene.kb.named(&whole).iter().any(|found| matches!(found.kind, NameKind::Label | NameKind::Alias));
+    known.then(|| Name::new(&whole, scene.words()))
 }
 
 /// Gathers the name mentions of a document into chains, in order of first mention. A mention that may mean one of
 /// several namesakes, or a family, is in none.
 ///
-/// `evidence` tells of some name mentions, by index, which top type the noun beside them names.
-pub(super) fn chains(scene: &Scene<'_>, evidence: &FxHashMap<usize, String>) -> Vec<Chain> {
+/// `evidence` tells of some name mentions, by index, what the noun beside them says.
+pub(super) fn chains(scene: &Scene<'_>, evidence: &FxHashMap<usize, Beside>) -> Vec<Chain> {
     let mut chaining = Chaining::new(scene, evidence);
     chaining.join_neighbors();
     chaining.join_spellings();
@@ -216,7 +234,7 @@ fn without_title<'t>(text: &'t str, scene: &Scene<'_>) -> &'t str {
 }
 
 impl<'s, 'a> Chaining<'s, 'a> {
-    fn new(scene: &'s Scene<'a>, evidence: &FxHashMap<usize, String>) -> Self {
+    fn new(scene: &'s Scene<'a>, evidence: &FxHashMap<usize, Beside>) -> Self {
         let mut groups: Vec<Group> = Vec::new();
         let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
         let mut found: FxHashMap<String, Vec<NameMatch>> = FxHashMap::default();
@@ -229,10 +247,16 @@ impl<'s, 'a> Chaining<'s, 'a> {
                 continue;
             }
             let place = hint == Some("place");
+            let title = evidence.get(&index).and_then(|beside| beside.title.as_deref());
+            let (name, title_key) = match title.and_then(|title| whole_name(scene, &name, title)) {
+                // The place "Wall Street" and "le journal Wall Street" are not one.
+                Some(whole) => (whole, "|title"),
+                None => (name, ""),
+            };
             let matches = found.entry(name.key.clone()).or_insert_with(|| scene.named(&name));
             // "American" of the country is not "American" the citizen.
             let adjective = place && matches.first().is_some_and(|first| first.kind == NameKind::Demonym);
-            let key = if adjective { format!("|{}", name.key) } else { name.key.clone() };
+            let key = format!("{}{}{title_key}", if adjective { "|" } else { "" }, name.key);
             let slot = *by_key.entry(key).or_insert_with(|| {
                 let mut matches = matches.clone();
                 if adjective {
@@ -259,7 +283,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
             // Headlines give names no context to be told apart by.
             let weight = if scene.is_headline(mention) { 0.5 } else { 1.0 };
             let vote = mention.entity_type.as_ref().map(|entity_type| (entity_type.top().to_owned(), weight));
-            let beside = evidence.get(&index).cloned();
+            let beside = evidence.get(&index).map(|beside| beside.top.clone());
             let seen = Seen { mention: index, vote, beside, honorific, gender };
             seen.count(&mut group.votes, &mut group.honorifics);
             group.seen.push(seen);

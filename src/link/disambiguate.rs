@@ -26,6 +26,9 @@ pub(super) struct Decision {
     pub(super) score: Score,
     /// What was considered, best first.
     pub(super) shown: Vec<Candidate>,
+    /// Whether the name is one that several countries have a bearer of, and it cannot be told which is meant: a node of
+    /// that name would mix them.
+    pub(super) of_some_country: bool,
 }
 
 /// Chooses for every chain at once: entities named beyond doubt speak for those that facts tie to them.
@@ -50,7 +53,10 @@ pub(super) fn decide(candidates: Vec<Vec<ScoredEntry>>, counts: &[usize]) -> Vec
     let bonus =
         |scored: &ScoredEntry| coherence(scored) - if countries.exclude(scored) { FOREIGN_INSTITUTION } else { 0.0 };
     let bonuses: Vec<Vec<f64>> = candidates.iter().map(|list| list.iter().map(bonus).collect()).collect();
-    candidates.into_iter().zip(bonuses).map(|(list, bonuses)| choose(list, &bonuses)).collect()
+    let excluded: Vec<bool> =
+        candidates.iter().map(|list| list.iter().any(|scored| countries.exclude(scored))).collect();
+    let decisions = candidates.into_iter().zip(bonuses).map(|(list, bonuses)| choose(list, &bonuses));
+    decisions.zip(excluded).map(|(decision, of_some_country)| Decision { of_some_country, ..decision }).collect()
 }
 
 /// Which countries a document speaks of, by the names in it that mean one thing only.
@@ -119,8 +125,8 @@ fn choose(list: Vec<ScoredEntry>, bonuses: &[f64]) -> Decision {
     let second = scored.get(1).map_or(0.0, |(score, _)| *score);
     match scored.into_iter().next() {
         Some((best, entry)) if best >= THRESHOLD && best - second >= MARGIN => {
-            Decision { chosen: Some(entry), score: Score::new(best), shown }
+            Decision { chosen: Some(entry), score: Score::new(best), shown, of_some_country: false }
         }
-        _ => Decision { chosen: None, score: Score::default(), shown },
+        _ => Decision { chosen: None, score: Score::default(), shown, of_some_country: false },
     }
 }

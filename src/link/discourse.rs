@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::scene::Scene;
-use crate::knowledge_base::KbEntry;
+use crate::knowledge_base::{KbEntry, KbFact};
 use crate::language::coreference::Gender;
 use crate::language::expressions::{NominalSense, RoleTime};
 use crate::model::{Entity, EntityId, PartialDate, RelationTypeId, TokenIndex, Value};
@@ -51,7 +51,32 @@ pub(super) struct Discourse<'a> {
     by_mention: Vec<Option<usize>>,
     at: BTreeMap<(usize, TokenIndex), usize>,
     by_id: BTreeMap<EntityId, usize>,
-    date: Option<PartialDate>,
+    when: When,
+}
+
+/// What is known of a document's date.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct When {
+    /// As the document states it.
+    pub(super) date: Option<PartialDate>,
+    /// The latest day the text names: it is hardly older than that.
+    pub(super) not_before: Option<PartialDate>,
+}
+
+impl When {
+    /// Whether a fact may have held when the document was written.
+    pub(super) fn allows(self, fact: &KbFact) -> bool {
+        match (self.date, self.not_before) {
+            (None, Some(day)) => fact.end.is_none_or(|end| day.first_day() <= end.last_day()),
+            (date, _) => fact.may_hold(date),
+        }
+    }
+
+    /// Whether a fact may have been over.
+    pub(super) fn allows_as_past(self, fact: &KbFact) -> bool {
+        let Some(end) = fact.end else { return false };
+        self.date.is_none_or(|date| end.first_day() <= date.last_day())
+    }
 }
 
 impl<'a> Discourse<'a> {
@@ -61,8 +86,8 @@ impl<'a> Discourse<'a> {
             Value::Date(date) => date.day().is_some().then_some(date),
             _ => None,
         });
-        let date = scene.detected.annotated.document.metadata.published.or_else(|| days.max());
-        Self { scene, referents: Vec::new(), by_mention, at: BTreeMap::new(), by_id: BTreeMap::new(), date }
+        let when = When { date: scene.detected.annotated.document.metadata.published, not_before: days.max() };
+        Self { scene, referents: Vec::new(), by_mention, at: BTreeMap::new(), by_id: BTreeMap::new(), when }
     }
 
     /// Adds an entity, or gives the one known by its id.
@@ -108,9 +133,9 @@ impl<'a> Discourse<'a> {
         self.by_id.contains_key(id)
     }
 
-    /// When the document was written: as stated, else the latest day that the text itself names.
-    pub(super) fn date(&self) -> Option<PartialDate> {
-        self.date
+    /// When the document was written.
+    pub(super) fn when(&self) -> When {
+        self.when
     }
 
     /// Referents the text gives a role that passes.

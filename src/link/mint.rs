@@ -22,7 +22,8 @@ pub(super) fn entity_of_entry(entry: &KbEntry, chain: Option<&Chain>) -> Entity 
         .cloned()
         .unwrap_or_else(|| entry.id.as_str().to_owned());
     let mut aliases = chain.map(names_seen).unwrap_or_default();
-    aliases.retain(|alias| *alias != label && !entry.labels.values().any(|other| other == alias));
+    let known: BTreeSet<String> = entry.labels.values().chain([&label]).map(|name| fold(name)).collect();
+    aliases.retain(|alias| !known.contains(&fold(alias)));
     Entity {
         id: entry.id.clone(),
         entity_type: entry.entity_type.clone(),
@@ -135,8 +136,8 @@ fn is_name_char(c: char) -> bool {
 }
 
 /// What kind of thing a Nil chain is, by the evidence of all its mentions; `None` when nothing tells, or when it is no
-/// plausible name.
-pub(super) fn evident_type(chain: &Chain, words: &CoreferenceResources) -> Option<String> {
+/// plausible name. `running`: whether it stands in running text somewhere, where capitals mark a name.
+pub(super) fn evident_type(chain: &Chain, running: bool, words: &CoreferenceResources) -> Option<String> {
     if chain.honorifics > 0 {
         return Some("person".to_owned());
     }
@@ -152,8 +153,16 @@ pub(super) fn evident_type(chain: &Chain, words: &CoreferenceResources) -> Optio
         None if given => Some("person".to_owned()),
         None if chain.names.iter().any(|name| name.role == NameRole::Acronym) => Some("organization".to_owned()),
         None if best.name.all_caps && best.name.parts.len() == 1 => Some("organization".to_owned()),
+        // Most names of several words that are neither persons nor known places are organizations.
+        None if running && capitalized_words(&best.name.text) >= 2 && !best.name.all_caps => {
+            Some("organization".to_owned())
+        }
         None => None,
     }
+}
+
+fn capitalized_words(name: &str) -> usize {
+    name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase) && word.chars().count() > 1).count()
 }
 
 #[cfg(test)]

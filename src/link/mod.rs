@@ -70,8 +70,10 @@ impl Linking<'_> {
                     let entity = mint::entity_of_entry(&chosen.entry, Some(chain));
                     (Some(entity), Some(chosen.entry), decision.score)
                 }
+                None if decision.of_some_country => (None, None, Score::default()),
                 None => {
-                    let entity = mint::evident_type(chain, scene.words())
+                    let running = chain.mentions.iter().any(|&mention| scene.is_running_text(mention));
+                    let entity = mint::evident_type(chain, running, scene.words())
                         .and_then(|entity_type| mint::minted_entity(chain, &entity_type, scene.words()));
                     (entity, None, Score::new(NIL_SCORE))
                 }
@@ -190,6 +192,9 @@ mod tests {
         kb:rupert;person;Rupert Hentzau;Rupert Hentzau;;;;;;40;m;;billionaire;;
         kb:castle;organization/government;Castle;Château;;;;;Castle|Château;60;;kb:ruritania;;;
         kb:q;product/platform;Q;Q;Chirper;;;;Q;60;;;;;kb:hentzau
+        kb:borduria;place/country;Borduria;Bordurie;;;;;;60;;;;;
+        kb:justice;organization/government;Bordurian Ministry of Justice;ministère de la Justice;;;;;;60;;kb:borduria;;;
+        kb:zenda-journal;organization/media;Zenda Journal;Zenda Journal;;;;;;60;;kb:ruritania;;;
         kb:spring-city;place/city;Spring;Printemps;;;;;Spring|Printemps;30;;;;;
         kb:spring-paper;organization/media;Spring;Printemps;;;;;Spring|Printemps;30;;;;;";
     const FACTS: &str = "entry;property;value;start;end
@@ -262,6 +267,23 @@ mod tests {
             "l'ancienne présidente ruritanienne → kb:flavia"
         );
         assert_eq!(known("fr", Some("2024-05-01"), &[former])[0], "l'ancienne présidente ruritanienne → -");
+    }
+
+    #[test]
+    fn institutions_are_of_the_country_the_text_is_about() {
+        let elsewhere = [
+            "[place Zenda ] et [place Ruritanie ] et [person Rodolphe Elphberg ] .",
+            "[organization/government ministère_NOUN_0_root de_ADP_3_case la_DET_4_det Justice_NOUN_1_nmod ] parle_VERB_1_dep",
+        ];
+        assert_eq!(known("fr", None, &elsewhere)[3], "ministère de la Justice → -");
+        assert_eq!(known("fr", None, &elsewhere[1..])[0], "ministère de la Justice → kb:justice");
+    }
+
+    #[test]
+    fn a_translated_title_is_part_of_the_name() {
+        let line =
+            "[n:organization/media le_DET_2_det journal_NOUN_0_root ] [place Zenda_PROPN_2_flat ] écrit_VERB_2_dep";
+        assert_eq!(known("fr", None, &[line]), ["le journal → kb:zenda-journal", "Zenda → kb:zenda-journal"]);
     }
 
     #[test]

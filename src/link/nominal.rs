@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::chain::Chain;
-use super::discourse::{Discourse, Role};
+use super::discourse::{Discourse, Role, When};
 use super::scene::Scene;
 use super::syntax;
 use crate::knowledge_base::{KbEntry, NameKind};
 use crate::language::coreference::{Gender, PronounUse};
 use crate::language::expressions::{NominalRelation, NominalSense, RoleTime};
-use crate::model::{EntityId, Mention, MentionKind, PartialDate, Score, Sentence, Token, TokenIndex, Upos};
+use crate::model::{EntityId, Mention, MentionKind, Score, Sentence, Token, TokenIndex, Upos};
 
 /// A noun that says what a named thing is.
 #[derive(Clone, Debug)]
@@ -324,10 +324,10 @@ fn holder(
     }
     let whose_entry = scene.kb.position(whose).and_then(|position| scene.entry(position));
     if let (Some(office), Some(entry)) = (&sense.office, &whose_entry) {
-        let holders = office_holders(entry, office, time, discourse.date());
+        let holders = office_holders(entry, office, time, discourse.when());
         let present: Vec<&EntityId> = holders.iter().filter(|id| discourse.is_present(id)).collect();
         // Without a date only somebody the text names can be meant.
-        return match (holders.as_slice(), present.as_slice(), discourse.date()) {
+        return match (holders.as_slice(), present.as_slice(), discourse.when().date) {
             (_, [only], _) => Some(((*only).clone(), Score::new(0.85))),
             ([only], [], Some(_)) if time == RoleTime::Current => Some((only.clone(), Score::new(0.75))),
             _ => None,
@@ -342,7 +342,7 @@ fn holder(
         let heads: BTreeSet<EntityId> = governed_country(scene, entry)
             .map(|country| {
                 let offices = ["head_of_state", "head_of_government"];
-                offices.iter().flat_map(|office| office_holders(&country, office, time, discourse.date())).collect()
+                offices.iter().flat_map(|office| office_holders(&country, office, time, discourse.when())).collect()
             })
             .unwrap_or_default();
         let mut present = heads.iter().filter(|id| discourse.is_present(id));
@@ -355,7 +355,7 @@ fn holder(
         .filter(|&referent| {
             let bearer = &discourse.referents[referent];
             let gender = !matches!((sense.gender, bearer.gender), (Some(a), Some(b)) if a != b);
-            gender && stands_in(relation, bearer.entry.as_deref(), whose_entry.as_deref(), time, discourse.date())
+            gender && stands_in(relation, bearer.entry.as_deref(), whose_entry.as_deref(), time, discourse.when())
         })
         .collect();
     match fitting.as_slice() {
@@ -382,14 +382,14 @@ fn stands_in(
     bearer: Option<&KbEntry>,
     whose: Option<&KbEntry>,
     time: RoleTime,
-    date: Option<PartialDate>,
+    when: When,
 ) -> bool {
     let states = |from: Option<&KbEntry>, property: &str, to: Option<&KbEntry>| {
         let (Some(from), Some(to)) = (from, to) else { return false };
         from.facts.iter().any(|fact| {
             fact.property == property
                 && fact.value == to.id.as_str()
-                && if time == RoleTime::Ended { fact.end.is_some() } else { fact.may_hold(date) }
+                && if time == RoleTime::Ended { when.allows_as_past(fact) } else { when.allows(fact) }
         })
     };
     match (relation.id.as_str(), relation.inverse) {
@@ -408,21 +408,19 @@ fn stands_in(
 }
 
 /// Those who hold, or once held, an office of a country or institution.
-fn office_holders(entry: &KbEntry, office: &str, time: RoleTime, date: Option<PartialDate>) -> Vec<EntityId> {
-    let current: BTreeSet<&str> = entry.values(office, date).collect();
-    let holders: BTreeSet<&str> = match time {
-        RoleTime::Ended => entry
-            .facts
-            .iter()
-            .filter(|fact| fact.property == office && fact.end.is_some())
-            // Without a date nobody knows who was in office when this was written.
-            .filter(|fact| date.is_none() || !current.contains(fact.value.as_str()))
-            .filter(|fact| date.is_none() || fact.end.map(|end| end.first_day()) <= date.map(|date| date.last_day()))
+fn office_holders(entry: &KbEntry, office: &str, time: RoleTime, when: When) -> Vec<EntityId> {
+    let holders = entry.facts.iter().filter(|fact| fact.property == office);
+    let current: BTreeSet<&str> =
+        holders.clone().filter(|fact| when.allows(fact)).map(|fact| fact.value.as_str()).collect();
+    let fitting: BTreeSet<&str> = match time {
+        // Without a date nobody knows who was in office when this was written.
+        RoleTime::Ended => holders
+            .filter(|fact| when.allows_as_past(fact) && (when.date.is_none() || !current.contains(fact.value.as_str())))
             .map(|fact| fact.value.as_str())
             .collect(),
         RoleTime::Current | RoleTime::Future => current,
     };
-    holders.into_iter().map(EntityId::from_text).collect()
+    fitting.into_iter().map(EntityId::from_text).collect()
 }
 
 /// Who a definite noun alone means: "le milliardaire", "the company".
@@ -503,7 +501,7 @@ fn says(scene: &Scene<'_>, discourse: &Discourse<'_>, referent: usize, sense: &N
             let position = scene.kb.position(&EntityId::from_text(country));
             position
                 .and_then(|position| scene.entry(position))
-                .is_some_and(|country| office_holders(&country, office, time, discourse.date()).contains(&entry.id))
+                .is_some_and(|country| office_holders(&country, office, time, discourse.when()).contains(&entry.id))
         });
     }
     if time != RoleTime::Current {

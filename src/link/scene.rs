@@ -58,6 +58,12 @@ impl<'a> Scene<'a> {
         self.sentence_of(mention).kind == SentenceKind::Headline
     }
 
+    /// Whether a name stands where its capitals say something: inside a sentence that is no headline.
+    pub(super) fn is_running_text(&self, mention: usize) -> bool {
+        let mention = self.mention(mention);
+        mention.tokens.start > 0 && self.sentence_of(mention).kind == SentenceKind::Prose
+    }
+
     /// The entry at a position of the knowledge base, fetched once.
     pub(super) fn entry(&self, position: usize) -> Option<Rc<KbEntry>> {
         let mut entries = self.entries.borrow_mut();
