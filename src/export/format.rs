@@ -14,6 +14,8 @@ pub enum Format {
     JsonLd,
     /// N-Quads: the same statements as the JSON-LD, one a line.
     NQuads,
+    /// Turtle: the same statements, for people.
+    Turtle,
     /// A picture.
     Svg,
 }
@@ -37,6 +39,7 @@ const FORMATS: &[Row] = &[
     Row { format: Format::Gexf, name: "gexf", extensions: &["gexf"], media_type: "application/gexf+xml" },
     Row { format: Format::JsonLd, name: "jsonld", extensions: &["jsonld"], media_type: "application/ld+json" },
     Row { format: Format::NQuads, name: "nquads", extensions: &["nq"], media_type: "application/n-quads" },
+    Row { format: Format::Turtle, name: "turtle", extensions: &["ttl"], media_type: "text/turtle" },
     Row { format: Format::Svg, name: "svg", extensions: &["svg"], media_type: "image/svg+xml" },
 ];
 

@@ -15,6 +15,7 @@ mod picture;
 mod schema;
 mod svg;
 mod table;
+mod turtle;
 mod vocabulary;
 mod words;
 mod xml_text;
@@ -67,6 +68,7 @@ pub fn write(
         Format::GraphMl => graphml::write(graph, ontology, options, out),
         Format::JsonLd => jsonld::write(graph, ontology, options, out),
         Format::NQuads => nquads::write(graph, ontology, options, out),
+        Format::Turtle => turtle::write(graph, ontology, options, out),
         Format::Svg => svg::write(graph, ontology, options, out),
     }
 }

@@ -125,6 +125,11 @@ fn json_ld_says_what_the_quads_say() {
         .map(|quad| quad.map(|quad| quad.to_string()))
         .collect();
     let (parsed, quads) = (parsed.unwrap(), quads.unwrap());
+    let turtle: Result<BTreeSet<_>, _> = oxttl::TurtleParser::new()
+        .for_slice(written(&graph, Format::Turtle, &options()).as_bytes())
+        .map(|triple| triple.map(|triple| triple.to_string()))
+        .collect();
+    assert_eq!(turtle.unwrap(), quads, "the Turtle");
     assert!(quads.len() > 200, "{}", quads.len());
     assert_eq!(parsed.difference(&quads).collect::<Vec<_>>(), Vec::<&String>::new(), "only in the JSON-LD");
     assert_eq!(quads.difference(&parsed).collect::<Vec<_>>(), Vec::<&String>::new(), "only in the N-Quads");

@@ -5,6 +5,7 @@ usage: schemas.py SCHEMAS_FOLDER FILE.jsonl FILE.nq
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -73,12 +74,27 @@ def check_vocabulary(folder, data):
     return len(used)
 
 
+def check_query(folder, data):
+    """The query that the manual of the schemas shows."""
+    query = re.search(r"```sparql\n(.*?)```", (folder / "README.md").read_text("utf-8"), re.DOTALL).group(1)
+    rows = list(data.query(query))
+    fil = rdflib.Namespace(FIL)
+    denials = set(data.subjects(rdflib.RDF.type, fil.Denial))
+    # Who denies is always named; what is denied may be a date, which has no name.
+    answerable = any((data.value(denial, rdflib.RDF.object), None, None) in data for denial in denials)
+    if answerable and not rows:
+        sys.exit("the query of schemas/README.md finds no denial")
+    return len(rows)
+
+
 def main():
     folder, claims, quads = map(Path, sys.argv[1:4])
     records = check_claims(folder, claims)
     data = check_shapes(folder, quads)
     terms = check_vocabulary(folder, data)
-    print(f"{claims}: {records} records by the schema; {quads}: by the shapes, {terms} terms of the vocabulary")
+    denials = check_query(folder, data)
+    print(f"{claims}: {records} records by the schema; {quads}: by the shapes, {terms} terms of the vocabulary, "
+          f"{denials} answers to who denies what")
 
 
 main()

@@ -337,8 +337,8 @@ pub(crate) struct OutputArguments {
     #[arg(long = "output", short = 'o', value_name = "OUT", required = true)]
     pub(crate) outputs: Vec<PathBuf>,
 
-    /// The format of every output: claims, graphml, jsonld or nquads [default: told by the extension: .jsonl,
-    /// .graphml, .jsonld, .nq]
+    /// The format of every output: claims, graphml, gexf, jsonld, nquads, turtle or svg [default: told by the
+    /// extension: .jsonl, .graphml, .gexf, .jsonld, .nq, .ttl, .svg]
     #[arg(long, value_name = "FORMAT", help_heading = "Writing")]
     pub(crate) format: Option<Format>,
 
