@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::data_folder::DataFolder;
 use crate::diagnostic::Diagnostic;
@@ -88,6 +89,34 @@ pub struct Honorific {
     pub plural: bool,
 }
 
+/// A kind of institution that news calls after the person it belongs to: a campaign, an administration, a foundation.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Institution {
+    /// Nouns for it, as `nominals.tsv` has them.
+    pub nouns: Vec<String>,
+    /// The same word for this kind in every language; part of the ids of such institutions.
+    pub kind: String,
+    /// Its type in the ontology.
+    #[serde(rename = "type")]
+    pub entity_type: String,
+    /// How one is called; `{}` is the owner's name.
+    label: String,
+    /// The same before a name that begins with a vowel, where the language elides.
+    label_before_vowel: Option<String>,
+}
+
+impl Institution {
+    /// What the institution of this owner is called.
+    #[must_use]
+    pub fn label_for(&self, owner: &str) -> String {
+        let first = owner.nfd().next().map(|c| c.to_ascii_lowercase());
+        let vowel = matches!(first, Some('a' | 'e' | 'i' | 'o' | 'u'));
+        let elided = self.label_before_vowel.as_ref().filter(|_| vowel);
+        elided.unwrap_or(&self.label).replace("{}", owner)
+    }
+}
+
 /// Which side of a connecting phrase bears the name used no longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -120,6 +149,7 @@ struct File {
     honorific: Vec<HonorificClass>,
     renaming: Vec<RenamingClass>,
     pronoun: Vec<PronounClass>,
+    institution: Vec<Institution>,
 }
 
 /// Names and pronouns of a language, from `coreference.toml`, `given_names.tsv` and `occupations.tsv`.
@@ -141,6 +171,8 @@ pub struct CoreferenceResources {
     pub skipped_in_acronyms: Vec<String>,
     honorifics: FxHashMap<String, Honorific>,
     renamings: FxHashMap<String, OldName>,
+    /// Kinds of institutions called after their owner.
+    pub institutions: Vec<Institution>,
     pronouns: FxHashMap<String, usize>,
     pronoun_classes: Vec<PronounClass>,
     given_names: FxHashMap<String, Gender>,
@@ -187,6 +219,7 @@ impl CoreferenceResources {
             skipped_in_acronyms: file.skipped_in_acronyms,
             honorifics,
             renamings,
+            institutions: file.institution,
             pronouns,
             pronoun_classes: file.pronoun,
             given_names,

@@ -106,7 +106,7 @@ fn capitalized(word: &str) -> String {
 
 /// A key as part of an id: ASCII letters, digits and hyphens where the name can be written so, letters of other scripts as
 /// they are, nothing that an XML name token does not allow.
-fn slug(key: &str) -> Option<String> {
+pub(super) fn slug(key: &str) -> Option<String> {
     let mut slug = String::new();
     for c in key.chars() {
         if c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphabetic() && is_name_char(c) {

@@ -1,5 +1,6 @@
 //! Mentions → entities: coreference inside the document, candidates, choice, or Nil.
 
+mod belonging;
 mod candidates;
 mod chain;
 mod disambiguate;
@@ -19,8 +20,9 @@ use rustc_hash::FxHashMap;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
-use crate::model::{DetectedDocument, Entity, EntityId, Link, LinkedDocument, MentionKind, Score};
+use crate::model::{DetectedDocument, Entity, EntityId, Link, LinkedDocument, Mention, MentionKind, Score, Span};
 
+use belonging::Found;
 use chain::Chain;
 use discourse::{Discourse, Referent};
 use nominal::Attachment;
@@ -127,7 +129,8 @@ impl Linking<'_> {
                 let found = match scene.mention(mention).kind {
                     MentionKind::Name => None,
                     MentionKind::Nominal => nominal::resolve(scene, &self.discourse, mention)
-                        .and_then(|(id, score)| Some((self.referent_for(&id)?, score))),
+                        .and_then(|(id, score)| Some((self.referent_for(&id)?, score)))
+                        .or_else(|| self.belonging(mention, &memory, &quotes)),
                     MentionKind::Pronoun => pronoun::resolve(&self.discourse, &memory, &quotes, mention),
                 };
                 if let Some((referent, score)) = found {
@@ -136,6 +139,41 @@ impl Linking<'_> {
                 }
             }
         }
+    }
+
+    /// "la campagne de Jane Doe", "sa campagne": by the owner.
+    fn belonging(&mut self, mention: usize, memory: &pronoun::Memory, quotes: &[Span]) -> Option<(usize, Score)> {
+        let scene = self.discourse.scene;
+        let nominal = scene.mention(mention);
+        let possessive = |&(_, other): &(usize, &Mention)| {
+            let head = scene.sentence_of(other).tokens.get(other.head).and_then(|token| token.head);
+            other.sentence == nominal.sentence && other.kind == MentionKind::Pronoun && head == Some(nominal.head)
+        };
+        let inside = scene.detected.mentions.iter().enumerate().skip(mention + 1);
+        let possessive = inside.take_while(|(_, other)| other.span.start < nominal.span.end).find(possessive);
+        let owner = match possessive {
+            Some((pronoun, _)) if self.persons_before(mention) < 2 => {
+                pronoun::resolve(&self.discourse, memory, quotes, pronoun).map(|(owner, _)| owner)?
+            }
+            // "A soutient B et finance sa campagne": whose campaign is anybody's guess.
+            Some(_) => return None,
+            None => nominal::owner(scene, &self.discourse, mention)?,
+        };
+        match belonging::resolve(&self.discourse, mention, owner)? {
+            Found::Known(id, score) => Some((self.referent_for(&id)?, score)),
+            Found::New(referent, score) => Some((self.discourse.add(*referent), score)),
+        }
+    }
+
+    /// How many persons its sentence speaks of before a mention.
+    fn persons_before(&self, mention: usize) -> usize {
+        let scene = self.discourse.scene;
+        let sentence = scene.mention(mention).sentence;
+        let before = (0..mention).rev().take_while(|&other| scene.mention(other).sentence == sentence);
+        let persons = before
+            .filter_map(|other| self.discourse.referent_of(other))
+            .filter(|&referent| self.discourse.referents[referent].is_person());
+        persons.collect::<BTreeSet<_>>().len()
     }
 
     /// The referent of an entity; one that the text does not name comes from the knowledge base.
@@ -342,6 +380,19 @@ mod tests {
             "[person Jane_PROPN_6_nsubj Roe_PROPN_1_flat ] is_AUX_6_cop not_PART_6_advmod_Polarity=Neg [n:person the_DET_6_det founder_NOUN_0_root ]",
         ];
         assert_eq!(links("en", &negated)[1], "the founder → -");
+    }
+
+    #[test]
+    fn institutions_are_called_after_their_owner() {
+        let of = "[n:organization la_DET_2_det campagne_NOUN_6_nsubj de_ADP_4_case [person Jane_PROPN_2_nmod Roe_PROPN_4_flat ] ] gagne_VERB_0_root";
+        assert_eq!(links("fr", &[of])[0], "la campagne de Jane Roe → ent:organization.jane-roe-campaign");
+        // The possessor counts, not a name inside.
+        let possessive = [
+            "[person Jane_PROPN_3_nsubj Roe_PROPN_1_flat ] finance_VERB_0_root [n:organization [p sa_DET_5_det_Number=Sing ] campagne_NOUN_3_obj ]",
+        ];
+        assert_eq!(links("fr", &possessive)[1], "sa campagne → ent:organization.jane-roe-campaign");
+        let of_nobody = ["[n:organization la_DET_2_det campagne_NOUN_3_nsubj ] commence_VERB_0_root"];
+        assert_eq!(links("fr", &of_nobody), ["la campagne → -"]);
     }
 
     #[test]

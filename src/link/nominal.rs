@@ -65,7 +65,7 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
             fits(name)
                 && (person || chain_of.get(&name).is_some_and(|&chain| chains[chain].votes.leading() == Some(top)))
         };
-        let name = name.or_else(|| neighbor(scene, nominal, person, &chain_of, &alike));
+        let name = name.or_else(|| neighbor(scene, nominal, &chain_of, &alike));
         if let Some(name) = name {
             found.push(Attachment { nominal, name });
         }
@@ -114,7 +114,6 @@ fn names_by_tree(sentence: &Sentence, nominal: &Mention, name_at: impl Fn(TokenI
 fn neighbor(
     scene: &Scene<'_>,
     nominal: usize,
-    person: bool,
     chain_of: &BTreeMap<usize, usize>,
     fits: &impl Fn(usize) -> bool,
 ) -> Option<usize> {
@@ -145,12 +144,8 @@ fn neighbor(
             (Some(1), _) if definite && closes(sentence, name.tokens.end) && !listed(name.head) => {
                 return Some(other);
             }
-            (_, Some(1))
-                if (person || definite)
-                    && closes(sentence, mention.tokens.end)
-                    && !listed(mention.head)
-                    && !listed(name.head) =>
-            {
+            // Behind the name an indefinite noun is an apposition too: "Acme, une entreprise que…".
+            (_, Some(1)) if closes(sentence, mention.tokens.end) && !listed(mention.head) && !listed(name.head) => {
                 return Some(other);
             }
             _ => {}
@@ -196,11 +191,19 @@ fn by_speaker(scene: &Scene<'_>, nominal: &Mention) -> bool {
         .is_some_and(|class| class.usage == PronounUse::Speaker)
 }
 
-fn is_plural(sentence: &Sentence, nominal: &Mention) -> bool {
+pub(super) fn is_plural(sentence: &Sentence, nominal: &Mention) -> bool {
     let plural = |token: &Token| token.feats.has("Number", "Plur") || token.upos == Upos::Num;
     plural(&sentence.tokens[nominal.head])
         || syntax::dependents(sentence, nominal.head).any(|index| sentence.tokens[index].deprel.universal() == "nummod")
         || syntax::determiner(sentence, nominal.head).is_some_and(plural)
+}
+
+/// Whose or of what the nominal is, where that is known: "la campagne de Jane Doe".
+pub(super) fn owner(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize) -> Option<usize> {
+    match complement(scene, discourse, nominal)? {
+        Complement::Known(id) => discourse.referent_by_id(&id),
+        Complement::Unknown => None,
+    }
 }
 
 /// What the nominal stands beside: the entity in "le patron de SpaceX", "the Russian president".

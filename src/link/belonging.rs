@@ -1,0 +1,76 @@
+//! What is called after its owner: "la campagne de Jane Doe", "her foundation", "the Doe administration".
+//!
+//! News treats such institutions as actors ("the campaign said"), and they rarely have another name. Where the
+//! knowledge base knows exactly one thing of the kind that belongs to the owner and the text names it, that is meant;
+//! else the institution is an entity of its own, named after its kind and owner, the same in every document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::discourse::{Discourse, Referent};
+use super::{mint, nominal};
+use crate::language::coreference::Institution;
+use crate::model::{Entity, EntityId, EntityTypeId, Score};
+
+/// How sure it is that a thing that the knowledge base ties to the owner is meant.
+const KNOWN_SCORE: f64 = 0.7;
+/// How sure it is that the owner is the right one.
+const MINTED_SCORE: f64 = 0.7;
+
+/// Who is meant by a nominal that names a kind of institution, given its owner.
+pub(super) enum Found {
+    /// Something the text names elsewhere.
+    Known(EntityId, Score),
+    /// An institution without a name of its own.
+    New(Box<Referent>, Score),
+}
+
+/// Finds the institution; `None` where the noun names none or the owner is not a person.
+pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -> Option<Found> {
+    let scene = discourse.scene;
+    let nominal = scene.mention(mention);
+    let sentence = scene.sentence_of(nominal);
+    let sense = scene.language.expressions.nominal_sense(sentence, nominal.head)?;
+    let owner = discourse.referents.get(owner).filter(|owner| owner.is_person())?;
+    let belongs = |referent: &&Referent| {
+        let tied = |a: &Referent, b: &Referent| {
+            a.entry.as_ref().is_some_and(|entry| entry.facts.iter().any(|fact| fact.value == b.entity.id.as_str()))
+        };
+        referent.entity.entity_type.is_a(sense.entity_type.as_str()) && (tied(referent, owner) || tied(owner, referent))
+    };
+    // A bare top type ("son organisation") fits too many things.
+    if sense.entity_type.as_str().contains('/') {
+        let mut known = discourse.referents.iter().filter(belongs);
+        if let (Some(only), None) = (known.next(), known.next()) {
+            return Some(Found::Known(only.entity.id.clone(), Score::new(KNOWN_SCORE)));
+        }
+    }
+    if nominal::is_plural(sentence, nominal) {
+        return None;
+    }
+    let institution = scene.words().institutions.iter().find(|kind| kind.nouns.contains(&sense.noun))?;
+    Some(Found::New(Box::new(referent(discourse, institution, owner)?), Score::new(MINTED_SCORE)))
+}
+
+fn referent(discourse: &Discourse<'_>, institution: &Institution, owner: &Referent) -> Option<Referent> {
+    let language = discourse.scene.language.tag();
+    // The owner's shown name, not the one used here, so that every document gives the same id.
+    let slug = mint::slug(&super::name::fold(&format!("{} {}", owner.entity.label, institution.kind)))?;
+    let name = owner.entity.labels.get(language).unwrap_or(&owner.entity.label);
+    let label = institution.label_for(name);
+    Some(Referent {
+        entity: Entity {
+            id: EntityId::from_text(format!("ent:{}.{slug}", institution.entity_type)),
+            entity_type: EntityTypeId::from_text(institution.entity_type.as_str()),
+            labels: BTreeMap::from([(language.to_owned(), label.clone())]),
+            label,
+            aliases: BTreeSet::new(),
+            same_as: BTreeSet::new(),
+            descriptions: BTreeMap::new(),
+        },
+        entry: None,
+        gender: None,
+        plural: false,
+        roles: Vec::new(),
+        mentions: BTreeSet::new(),
+    })
+}
