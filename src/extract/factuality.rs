@@ -325,9 +325,12 @@ impl Factuality<'_> {
         let words = &self.reporting.factuality;
         let lemma = self.predicates.lemma(head);
         let is_noun = matches!(self.predicates.token(head).upos, Upos::Noun | Upos::Propn);
-        let perfect = self.predicates.children(word).iter().any(|&child| {
-            self.predicates.relation(child) == "aux" && self.predicates.token(child).deprel.subtype() == "tense"
-        });
+        let perfect = self.predicates.token(word).feats.has("VerbForm", "Part")
+            && self
+                .predicates
+                .children(word)
+                .iter()
+                .any(|&child| self.predicates.token(child).deprel.as_str() == "aux");
         if words.preventing.contains(&lemma) {
             result.negated = !result.negated;
         } else if words.intending.contains(&lemma) && !is_noun {
