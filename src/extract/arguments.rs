@@ -74,6 +74,13 @@ impl<'a> SentenceMentions<'a> {
         if !beside.is_empty() {
             return beside;
         }
+        if predicates.relation(token) == "appos" {
+            // "X, une plateforme que …": what is said of the platform is said of X.
+            let named = predicates.in_slot(token, &Slot::Referent).find_map(|described| self.names[described]);
+            if let Some(name) = named.filter(|&name| self.may_be(token, name)) {
+                return vec![name];
+            }
+        }
         if grammar.stands_for.contains(&predicates.lemma(token)) {
             let owner = [Slot::Possessor, Slot::Of, Slot::Modifier]
                 .iter()

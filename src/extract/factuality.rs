@@ -129,7 +129,21 @@ impl Factuality<'_> {
             }
             current = head;
         }
+        self.set_apart(trigger, &mut result);
         result
+    }
+
+    /// A source between commas speaks for the whole sentence, wherever the parser hung it.
+    fn set_apart(&self, trigger: TokenIndex, result: &mut Assessment) {
+        for phrase in 0..self.predicates.sentence.tokens.len() {
+            let Some(first) = self.predicates.children(phrase).first().copied().filter(|&first| first < phrase) else {
+                continue;
+            };
+            let before = first.checked_sub(1).map(|before| self.predicates.token(before).upos);
+            if matches!(before, None | Some(Upos::Punct)) && !self.predicates.sentence.dominates(phrase, trigger) {
+                self.source_phrase(phrase, result);
+            }
+        }
     }
 
     fn link(&self, word: TokenIndex, head: TokenIndex) -> Link {
@@ -218,8 +232,14 @@ impl Factuality<'_> {
         self.predicates.children(word).iter().any(|&child| {
             self.predicates.relation(child) == "mark"
                 && self.grammar.conditions.contains(&self.predicates.lemma(child))
+                && !self.is_concession(child)
                 && self.predicates.relation(word) != "ccomp"
         })
+    }
+
+    /// "même si": so it is, whatever follows from it.
+    fn is_concession(&self, marker: TokenIndex) -> bool {
+        marker.checked_sub(1).is_some_and(|before| self.grammar.concessive.contains(&self.predicates.lemma(before)))
     }
 
     fn tense(&self, word: TokenIndex, result: &mut Assessment) {
@@ -360,6 +380,15 @@ impl Factuality<'_> {
         if !matches!(upos, Upos::Verb | Upos::Adj) {
             return;
         }
+        let content_is_noun = matches!(self.predicates.token(content).upos, Upos::Noun | Upos::Propn);
+        if content_is_noun
+            && self.grammar.support_verbs.contains(&lemma)
+            && !self.reporting.factuality.intending.contains(&lemma)
+            && !saying.confirming.contains(&lemma)
+        {
+            // "hold talks" says nothing, though "hold that" does.
+            return;
+        }
         let negated = self.is_negated(head, None);
         let stance = if saying.denying.contains(&lemma) {
             if negated { Stance::Asserts } else { Stance::Denies }
@@ -422,6 +451,11 @@ impl Factuality<'_> {
         else {
             return;
         };
+        if self.predicates.is_relative_pronoun(phrase) {
+            // "une information selon laquelle": somebody's word, the noun does not say whose.
+            result.reported = true;
+            return;
+        }
         let source = Source { speakers: vec![phrase], stance: Stance::Asserts, cue };
         if !result.sources.contains(&source) {
             result.reported = true;

@@ -87,12 +87,7 @@ pub(super) fn matches(context: &Context<'_>, rules: &CompiledRules) -> Vec<Match
 /// Whether reflexive, particle and fixed complement are as the trigger wants them.
 fn fits(context: &Context<'_>, verb: TokenIndex, trigger: &VerbTrigger, frame: &CompiledFrame) -> Option<TriggerWords> {
     let predicates = &context.predicates;
-    let reflexive = predicates.children(verb).iter().any(|&child| {
-        let token = predicates.token(child);
-        token.upos == Upos::Pron
-            && (token.feats.has("Reflex", "Yes")
-                || (token.deprel.universal() == "expl" && token.deprel.subtype() != "subj"))
-    });
+    let reflexive = predicates.children(verb).iter().any(|&child| predicates.is_reflexive(child));
     // "A et B se rencontrent" is the reciprocal of a plain verb.
     let is_reciprocal = reflexive && !frame.both.is_empty();
     if trigger.reflexive != reflexive && !is_reciprocal && trigger.complement.is_empty() {
@@ -108,7 +103,8 @@ fn fits(context: &Context<'_>, verb: TokenIndex, trigger: &VerbTrigger, frame: &
     let complement = predicates.children(verb).iter().copied().chain(objects).find(|&child| {
         (predicates.lemma(child) == trigger.complement
             || lowercase(&predicates.token(child).form) == trigger.complement)
-            && (predicates.preposition(child) == trigger.preposition)
+            && (predicates.preposition(child) == trigger.preposition
+                || (trigger.preposition.is_empty() && predicates.in_slot(verb, &Slot::Object).any(|object| object == child)))
             && !matches!(predicates.relation(child), "nsubj" | "conj" | "cc" | "aux" | "advcl")
             || (predicates.lemma(child) == trigger.complement
                 && trigger.preposition.is_empty()

@@ -188,6 +188,13 @@ fn place_at(context: &Context<'_>, token: TokenIndex) -> Option<crate::model::Me
     context.mentions.entity_type(mention).is_some_and(|entity_type| entity_type.is_a("place")).then_some(mention)
 }
 
+/// Whether a comma or another mark stands before a phrase: it is set apart, and no part of what is before.
+fn starts_after_punctuation(context: &Context<'_>, phrase: TokenIndex) -> bool {
+    let first = context.predicates.children(phrase).iter().copied().min().map_or(phrase, |first| first.min(phrase));
+    context.predicates.token(first).upos == Upos::Punct
+        || first.checked_sub(1).is_some_and(|before| context.predicates.token(before).upos == Upos::Punct)
+}
+
 /// The words of a noun phrase without preposition, clauses and appositions.
 pub(super) fn phrase_span(context: &Context<'_>, head: TokenIndex) -> Option<Span> {
     let predicates = &context.predicates;

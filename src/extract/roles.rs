@@ -46,7 +46,12 @@ pub(super) fn role_relations(
         };
         let holders = role.holders(context, slots);
         let bodies = role.complements(context, relation_type, relation.inverse, &holders);
+        let is_over = language.expressions.role_time(context.sentence, noun) != RoleTime::Current;
         for &holder in &holders {
+            // "l'ancien président américain": many have been.
+            if is_over && !is_named(context, holder) {
+                continue;
+            }
             for &body in &bodies {
                 let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
                 if subject != object {

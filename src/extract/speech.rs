@@ -29,7 +29,7 @@ struct Act {
 }
 
 /// How many sentences back a denial reaches for what it denies.
-const REACH: usize = 6;
+const REACH: usize = 3;
 
 impl Speech {
     /// Notes the acts of speech of one sentence.
@@ -142,8 +142,13 @@ const NEAR_QUOTATION: usize = 120;
 fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
+    let mut previous = ' ';
     for (position, character) in text.char_indices() {
+        let before = std::mem::replace(&mut previous, character);
+        // A mark right behind a letter closes something, whatever its shape.
+        let may_open = !before.is_alphanumeric() || matches!(before, '\'' | '’');
         match (open, character) {
+            (None, _) if !may_open => {}
             (None, '«') => open = Some((position, '»')),
             (None, '“') => open = Some((position, '”')),
             (None, '"') => open = Some((position, '"')),
@@ -178,7 +183,7 @@ fn stretch_at(quotations: &[Span], span: Span) -> Option<Span> {
 fn respond(response: &Act, detected: &DetectedDocument, relations: &mut [RelationMention]) {
     let is_told = |relation: &RelationMention| {
         relation.trigger.start < response.cue.start
-            && relation.modality != Modality::Stated
+            && (relation.modality == Modality::Reported || !relation.attribution.is_empty())
             && !relation.attribution.iter().any(|said| response.speakers.contains(&said.speaker))
     };
     let Some(nearest) = relations.iter().filter(|relation| is_told(relation)).map(|relation| relation.sentence).max()

@@ -15,6 +15,8 @@ pub struct GrammarResources {
     pub prepositions: BTreeSet<String>,
     /// How the lemma of a reflexive verb begins in rules: "se ", "s'".
     pub reflexive: Vec<String>,
+    /// Lemmas of reflexive pronouns: "se".
+    pub reflexive_pronouns: BTreeSet<String>,
     /// Prepositions of the one who acts in a passive or a nominalization: "par".
     pub agent: BTreeSet<String>,
     /// Prepositions that say the same as an indirect object: "à".
@@ -42,6 +44,8 @@ pub struct GrammarResources {
     pub support_verbs: BTreeSet<String>,
     /// Nouns that speak for whom they belong to: "le gouvernement de X", "l'équipe de X".
     pub stands_for: BTreeSet<String>,
+    /// Words before such a marker that take the condition away: "même" in "même si".
+    pub concessive: BTreeSet<String>,
     /// Conjunctions and adverbs that leave a coordinated member out: "plutôt que".
     pub excluding: BTreeSet<String>,
     /// Conjunctions and markers that begin a condition: "si".

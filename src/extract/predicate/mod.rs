@@ -94,6 +94,9 @@ impl<'a> Predicates<'a> {
             predicates.share_objects(index);
         }
         for index in 0..size {
+            predicates.lift_phrases(index);
+        }
+        for index in 0..size {
             predicates.lend_to_noun(index);
         }
         predicates
@@ -223,7 +226,7 @@ impl<'a> Predicates<'a> {
     /// reflexive nothing.
     fn phrase_members(&self, phrase: TokenIndex) -> Vec<TokenIndex> {
         let token = self.token(phrase);
-        if token.feats.has("Reflex", "Yes") {
+        if self.is_reflexive(phrase) {
             return Vec::new();
         }
         if self.is_relative_pronoun(phrase) {
@@ -255,9 +258,19 @@ impl<'a> Predicates<'a> {
         })
     }
 
-    fn is_relative_pronoun(&self, index: TokenIndex) -> bool {
+    pub(super) fn is_relative_pronoun(&self, index: TokenIndex) -> bool {
         let token = self.token(index);
         token.feats.has("PronType", "Rel") && matches!(token.upos, Upos::Pron | Upos::Det | Upos::Adv)
+    }
+
+    /// "se", "himself".
+    pub(super) fn is_reflexive(&self, index: TokenIndex) -> bool {
+        let token = self.token(index);
+        token.upos == Upos::Pron
+            && (token.feats.has("Reflex", "Yes")
+                || self.grammar.reflexive_pronouns.contains(&self.lemma(index))
+                || (token.deprel.universal() == "expl" && token.feats.get("Person").is_some()
+                    && token.deprel.subtype() != "subj"))
     }
 
     /// The noun that the clause of a relative pronoun hangs on.

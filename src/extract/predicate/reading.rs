@@ -32,6 +32,9 @@ impl Predicates<'_> {
                         relation.subtype() == "agent" || (passive && self.grammar.agent.contains(&preposition));
                     if by_agent {
                         self.add_phrase(verb, &Slot::Subject, child);
+                    } else if self.is_partitive(child, &preposition) {
+                        // "ne donne pas d'argent"
+                        self.add_phrase(verb, &Slot::Object, child);
                     } else {
                         self.add_oblique(verb, preposition, child);
                     }
@@ -46,6 +49,15 @@ impl Predicates<'_> {
             }
         }
         self.read_relative_gap(verb);
+    }
+
+    fn is_partitive(&self, noun: TokenIndex, preposition: &str) -> bool {
+        self.token(noun).upos == Upos::Noun
+            && self.grammar.of.contains(preposition)
+            && !self.has_dependent(noun, "det")
+            && self.token(noun).head.is_some_and(|verb| {
+                self.children[verb].iter().any(|&child| self.token(child).feats.has("Polarity", "Neg"))
+            })
     }
 
     /// "the company Musk bought", "the firm he works for": the noun that the clause hangs on fills the empty slot.
@@ -175,6 +187,57 @@ impl Predicates<'_> {
         }
     }
 
+    /// Parsers hang a phrase on the nearest noun: in "infliger une amende de dix millions à B" `à B` may hang on
+    /// "millions". What hangs on a name or a measure can belong to the word above it as well; what hangs on another
+    /// noun only if it is a dative, or the agent. Lifted phrases come behind the word's own.
+    pub(super) fn lift_phrases(&mut self, word: TokenIndex) {
+        if !matches!(self.token(word).upos, Upos::Verb | Upos::Noun | Upos::Adj) {
+            return;
+        }
+        let below: Vec<_> = self.fillers[word]
+            .iter()
+            .filter(|filler| filler.token > word && !matches!(filler.slot, Slot::Clause | Slot::Infinitive | Slot::Subject))
+            .map(|filler| filler.token)
+            .collect();
+        for noun in below {
+            for (preposition, phrase) in self.liftable(noun) {
+                if self.grammar.agent.contains(&preposition) {
+                    let takes_agent = self.passive[word] || self.token(word).upos == Upos::Noun;
+                    if takes_agent && self.in_slot(word, &Slot::Subject).next().is_none() {
+                        self.add_phrase(word, &Slot::Subject, phrase);
+                    }
+                } else {
+                    self.add_oblique(word, preposition, phrase);
+                }
+            }
+        }
+    }
+
+    fn liftable(&self, noun: TokenIndex) -> Vec<(String, TokenIndex)> {
+        let mut found = Vec::new();
+        let mut pending = vec![noun];
+        while let Some(current) = pending.pop() {
+            let is_open = matches!(self.token(current).upos, Upos::Propn | Upos::Num | Upos::Sym)
+                || self.has_dependent(current, "nummod")
+                || self.token(current).feats.has("NumType", "Card");
+            for &child in &self.children[current] {
+                if child < current || !matches!(self.relation(child), "nmod" | "obl" | "flat") {
+                    continue;
+                }
+                let preposition = self.preposition(child);
+                if preposition.is_empty() {
+                    continue;
+                }
+                if self.grammar.of.contains(&preposition) {
+                    pending.push(child);
+                } else if is_open || self.grammar.dative.contains(&preposition) || self.grammar.agent.contains(&preposition) {
+                    found.push((preposition, child));
+                }
+            }
+        }
+        found
+    }
+
     /// "mener une enquête sur B": the verb lends its subject and what hangs on it to the noun.
     pub(super) fn lend_to_noun(&mut self, verb: TokenIndex) {
         if !matches!(self.token(verb).upos, Upos::Verb | Upos::Aux) {
@@ -199,7 +262,9 @@ impl Predicates<'_> {
             }
             for lent in &own {
                 let lendable = matches!(lent.slot, Slot::Subject | Slot::Indirect | Slot::Of | Slot::Oblique(_));
-                if lendable && lent.token != noun {
+                // "faire de X un rival": X is not the rival's.
+                let is_before = lent.slot == Slot::Of && lent.token < noun;
+                if lendable && lent.token != noun && !is_before {
                     self.add(noun, lent.slot.clone(), lent.token);
                 }
             }
