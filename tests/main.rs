@@ -4,6 +4,7 @@
 //! - `cli`: what a person at a terminal sees, exit codes included.
 //! - `corpus`: short news texts and what a careful reader takes from each.
 //! - `export`: what the files we write hold, for readers as they are.
+//! - `rules`: the examples and counterexamples of every rule, through the real reader.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,3 +12,4 @@ mod architecture;
 mod cli;
 mod corpus;
 mod export;
+mod rules;

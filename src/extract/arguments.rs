@@ -1,7 +1,7 @@
 //! From a token in a slot to the mention that stands there.
 
 use crate::language::grammar::GrammarResources;
-use crate::model::{DetectedDocument, EntityTypeId, MentionId, MentionKind, TokenIndex, ValueId};
+use crate::model::{DetectedDocument, EntityTypeId, MentionId, MentionKind, TokenIndex, Upos, ValueId};
 
 use super::predicate::{Predicates, Slot};
 
@@ -76,7 +76,10 @@ impl<'a> SentenceMentions<'a> {
         }
         if predicates.relation(token) == "appos" {
             // "X, une plateforme que …": what is said of the platform is said of X.
-            let named = predicates.in_slot(token, &Slot::Referent).find_map(|described| self.names[described]);
+            let named = predicates
+                .in_slot(token, &Slot::Referent)
+                .find_map(|described| self.names[described])
+                .or_else(|| self.name_before_comma(token, predicates));
             if let Some(name) = named.filter(|&name| self.may_be(token, name)) {
                 return vec![name];
             }
@@ -90,6 +93,14 @@ impl<'a> SentenceMentions<'a> {
             }
         }
         self.others[token].into_iter().collect()
+    }
+
+    /// The name right before the comma that a noun phrase follows, wherever the parser hung the phrase.
+    fn name_before_comma(&self, noun: TokenIndex, predicates: &Predicates<'_>) -> Option<MentionId> {
+        let is_comma = |index: TokenIndex| predicates.token(index).upos == Upos::Punct;
+        let first = predicates.children(noun).iter().copied().filter(|&child| !is_comma(child)).min()?.min(noun);
+        let comma = first.checked_sub(1).filter(|&before| is_comma(before))?;
+        self.names[comma.checked_sub(1)?]
     }
 
     /// Whether a noun and a name beside it can be one thing, as far as their types are known.

@@ -13,9 +13,8 @@ pub(super) fn attributions(context: &Context<'_>, assessment: &Assessment) -> Ve
         let cue = context.predicates.token(source.cue).span;
         for speaker in source.speakers.iter().flat_map(|&speaker| speakers(context, speaker)) {
             let attribution = MentionAttribution { speaker, stance: source.stance, cue };
-            let is_known = |known: &MentionAttribution| {
-                known.speaker == attribution.speaker && known.stance == attribution.stance
-            };
+            let is_known =
+                |known: &MentionAttribution| known.speaker == attribution.speaker && known.stance == attribution.stance;
             if !all.iter().any(is_known) {
                 all.push(attribution);
             }

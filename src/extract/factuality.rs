@@ -139,8 +139,10 @@ impl Factuality<'_> {
             let Some(first) = self.predicates.children(phrase).first().copied().filter(|&first| first < phrase) else {
                 continue;
             };
-            let before = first.checked_sub(1).map(|before| self.predicates.token(before).upos);
-            if matches!(before, None | Some(Upos::Punct)) && !self.predicates.sentence.dominates(phrase, trigger) {
+            let is_punctuation = |index: TokenIndex| self.predicates.token(index).upos == Upos::Punct;
+            if (is_punctuation(first) || first.checked_sub(1).is_none_or(is_punctuation))
+                && !self.predicates.sentence.dominates(phrase, trigger)
+            {
                 self.source_phrase(phrase, result);
             }
         }

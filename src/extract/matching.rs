@@ -104,8 +104,9 @@ fn fits(context: &Context<'_>, verb: TokenIndex, trigger: &VerbTrigger, frame: &
         (predicates.lemma(child) == trigger.complement
             || lowercase(&predicates.token(child).form) == trigger.complement)
             && (predicates.preposition(child) == trigger.preposition
-                || (trigger.preposition.is_empty() && predicates.in_slot(verb, &Slot::Object).any(|object| object == child)))
-            && !matches!(predicates.relation(child), "nsubj" | "conj" | "cc" | "aux" | "advcl")
+                || (trigger.preposition.is_empty()
+                    && predicates.in_slot(verb, &Slot::Object).any(|object| object == child)))
+            && !matches!(predicates.relation(child), "nsubj" | "conj" | "cc" | "aux")
             || (predicates.lemma(child) == trigger.complement
                 && trigger.preposition.is_empty()
                 && predicates.token(child).deprel.as_str() == "nsubj:pass")

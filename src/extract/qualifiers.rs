@@ -217,7 +217,8 @@ pub(super) fn phrase_span(context: &Context<'_>, head: TokenIndex) -> Option<Spa
                 || (word == head && predicates.relation(child) == "det")
                 || (word == head && child < head && predicates.token(child).upos == Upos::Adp)
                 || (word == head
-                    && predicates.children(child).iter().any(|&below| predicates.relation(below) == "cop"));
+                    && predicates.children(child).iter().any(|&below| predicates.relation(below) == "cop"))
+                || (child > head && starts_after_punctuation(context, child));
             if !outside {
                 pending.push(child);
             }

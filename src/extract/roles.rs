@@ -14,6 +14,14 @@ use super::matching::Context;
 use super::predicate::Slot;
 use super::qualifiers::ended;
 
+/// Last part of the name of this rule.
+const RULE: &str = "role-noun";
+
+/// Whether a relation was found by this rule.
+pub(super) fn is_role(relation: &RelationMention) -> bool {
+    relation.rule.as_str().ends_with(RULE)
+}
+
 /// A title beside a name and a complement leave little room for error.
 const CONFIDENCE_NAMED: f64 = 0.9;
 /// Where only the noun itself stands for the person.
@@ -188,7 +196,7 @@ impl Role {
             modality,
             attribution,
             qualifiers,
-            rule: RuleName::from_text(format!("{}/{}/role-noun", language.tag(), relation_type.theme)),
+            rule: RuleName::from_text(format!("{}/{}/{RULE}", language.tag(), relation_type.theme)),
             confidence: Score::new(if is_named(context, ends.holder) { CONFIDENCE_NAMED } else { CONFIDENCE_NOMINAL }),
         }
     }

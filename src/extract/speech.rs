@@ -11,6 +11,7 @@ use crate::model::{
 use super::attribution::speakers;
 use super::matching::Context;
 use super::predicate::Slot;
+use super::roles::is_role;
 
 /// Acts of speech of a document, collected sentence by sentence.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +87,10 @@ impl Speech {
         let quotations = quotations(detected.annotated.text());
         let outside: Vec<&Act> = self.sayings.iter().filter(|act| stretch_at(&quotations, act.cue).is_none()).collect();
         for relation in relations {
+            // What somebody's title says is not the speaker's claim.
+            if is_role(relation) {
+                continue;
+            }
             let Some(stretch) = stretch_at(&quotations, relation.trigger) else { continue };
             let Some(act) = speaker_of(stretch, relation.sentence, &outside) else { continue };
             if relation.modality == Modality::Stated {
@@ -152,6 +157,8 @@ fn quotations(text: &str) -> Vec<Span> {
             (None, '«') => open = Some((position, '»')),
             (None, '“') => open = Some((position, '”')),
             (None, '"') => open = Some((position, '"')),
+            // The mark for opening, set by mistake where one closes; or the first one was never closed.
+            (Some(_), '«' | '“') => open = may_open.then_some((position, if character == '«' { '»' } else { '”' })),
             (Some((start, close)), _) if character == close => {
                 let span = Span::new(start, position + character.len_utf8());
                 if span.of(text).split_whitespace().count() >= SHORTEST_QUOTATION {
@@ -182,7 +189,8 @@ fn stretch_at(quotations: &[Span], span: Span) -> Option<Span> {
 /// before, and those between the two that the text tells most about.
 fn respond(response: &Act, detected: &DetectedDocument, relations: &mut [RelationMention]) {
     let is_told = |relation: &RelationMention| {
-        relation.trigger.start < response.cue.start
+        !is_role(relation)
+            && relation.trigger.start < response.cue.start
             && (relation.modality == Modality::Reported || !relation.attribution.is_empty())
             && !relation.attribution.iter().any(|said| response.speakers.contains(&said.speaker))
     };

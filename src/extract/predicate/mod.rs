@@ -269,7 +269,8 @@ impl<'a> Predicates<'a> {
         token.upos == Upos::Pron
             && (token.feats.has("Reflex", "Yes")
                 || self.grammar.reflexive_pronouns.contains(&self.lemma(index))
-                || (token.deprel.universal() == "expl" && token.feats.get("Person").is_some()
+                || (token.deprel.universal() == "expl"
+                    && token.feats.get("Person").is_some()
                     && token.deprel.subtype() != "subj"))
     }
 

@@ -196,7 +196,7 @@ impl Predicates<'_> {
         }
         let below: Vec<_> = self.fillers[word]
             .iter()
-            .filter(|filler| filler.token > word && !matches!(filler.slot, Slot::Clause | Slot::Infinitive | Slot::Subject))
+            .filter(|filler| filler.token > word && !matches!(filler.slot, Slot::Clause | Slot::Infinitive))
             .map(|filler| filler.token)
             .collect();
         for noun in below {
@@ -230,7 +230,10 @@ impl Predicates<'_> {
                 }
                 if self.grammar.of.contains(&preposition) {
                     pending.push(child);
-                } else if is_open || self.grammar.dative.contains(&preposition) || self.grammar.agent.contains(&preposition) {
+                } else if is_open
+                    || self.grammar.dative.contains(&preposition)
+                    || self.grammar.agent.contains(&preposition)
+                {
                     found.push((preposition, child));
                 }
             }
