@@ -4,8 +4,9 @@
     python3 check_ids.py REFERENCE.tsv [TABLE.tsv …]
 
 The reference is a tab-separated file with a header that names at least the columns `qid` and `label`; one row per
-name that some source gives an item. An id is confirmed when one of its reference labels is, letter case, accents and
-punctuation aside, a label or alias of its row. Prints what is not, and ends with status 1 if there is any.
+name that some source gives an item. An id is confirmed when one of its reference labels is, letter case, accents,
+punctuation and a remark in brackets aside, a label or alias of its row. Prints what is not, and ends with status 1 if
+there is any.
 """
 
 import collections
@@ -19,7 +20,8 @@ NAME_COLUMNS = re.compile(r"(label|aliases|acronyms)(_\w+)?$")
 
 
 def fold(name):
-    """Letters and digits only, lower case, without accents."""
+    """Letters and digits only, lower case, without accents and without what stands in brackets at the end."""
+    name = re.sub(r" \([^)]*\)$", "", name)
     plain = unicodedata.normalize("NFKD", name.lower().replace("ł", "l").replace("ø", "o").replace("ı", "i").replace("đ", "d"))
     return "".join(c for c in plain if c.isalnum())
 
