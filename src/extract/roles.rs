@@ -3,7 +3,7 @@
 use crate::language::LanguagePack;
 use crate::language::expressions::RoleTime;
 use crate::model::{
-    Argument, MentionKind, MentionQualifier, MentionQualifierValue, Modality, Polarity, QualifierKind, RelationMention,
+    Argument, EntityTypeId, MentionKind, MentionQualifier, MentionQualifierValue, Modality, Polarity, QualifierKind, RelationMention,
     RuleName, Score, Span, TokenIndex, Upos, Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
@@ -44,7 +44,7 @@ pub(super) fn role_relations(
         let Some(matched) = language.expressions.nominal_match(context.sentence, noun) else { continue };
         let Some(relation) = &matched.sense.relation else { continue };
         let Some(relation_type) = ontology.relation_type(&relation.id) else { continue };
-        let role = Role { noun, tokens: matched.tokens.clone() };
+        let role = Role { noun, tokens: matched.tokens.clone(), entity_type: &matched.sense.entity_type };
         // "la ville de Lyon", "its borders": the complement names or owns the place, it does not hold it. Only what
         // is said of a named place counts: "X, ville de Y".
         let slots: &[Slot] = if matched.sense.entity_type.is_a("place") {
@@ -72,8 +72,10 @@ pub(super) fn role_relations(
     found
 }
 
-struct Role {
+struct Role<'a> {
     noun: TokenIndex,
+    /// What the noun names: a person, an organization, a place.
+    entity_type: &'a EntityTypeId,
     /// The words of the role: "directeur général".
     tokens: std::ops::Range<TokenIndex>,
 }
@@ -85,7 +87,7 @@ struct Ends {
     holder: Argument,
 }
 
-impl Role {
+impl Role<'_> {
     /// Who holds the role: whom the noun describes, the name beside it, else the noun phrase itself.
     fn holders(&self, context: &Context<'_>, slots: &[Slot]) -> Vec<Argument> {
         let mentions_at = |token| context.mentions.at(token, &context.predicates, context.grammar);
@@ -95,6 +97,11 @@ impl Role {
                 .in_slot(self.noun, slot)
                 .flat_map(mentions_at)
                 .filter(|&id| *slot == Slot::Referent || context.detected.mention(id).kind == MentionKind::Name)
+                .filter(|&id| {
+                    // "le président LR de la région, X": the party is not the president.
+                    let known = context.mentions.entity_type(id);
+                    known.is_none_or(|known| known.top() == self.entity_type.top())
+                })
                 .map(Argument::Mention)
                 .collect();
             if !found.is_empty() {

@@ -144,6 +144,11 @@ impl Predicates<'_> {
                 let described = self.described_by_complement(head);
                 self.add_all(noun, &Slot::Referent, &described);
             }
+            // "X est élu président": parsers call the complement an object, which a passive does not have.
+            "obj" if self.passive[head] => {
+                let described = self.surface_subjects[head].clone();
+                self.add_all(noun, &Slot::Referent, &described);
+            }
             _ if beside_name => self.add(noun, Slot::Referent, head),
             _ => {}
         }
