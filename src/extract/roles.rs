@@ -3,8 +3,8 @@
 use crate::language::LanguagePack;
 use crate::language::expressions::RoleTime;
 use crate::model::{
-    Argument, EntityTypeId, MentionKind, MentionQualifier, MentionQualifierValue, Modality, Polarity, QualifierKind, RelationMention,
-    RuleName, Score, Span, TokenIndex, Upos, Value,
+    Argument, EntityTypeId, MentionKind, MentionQualifier, MentionQualifierValue, Modality, Polarity, QualifierKind,
+    RelationMention, RuleName, Score, Span, TokenIndex, Upos, Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
 
