@@ -27,7 +27,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 
 /// Rooms that join others and are therefore free: the pipeline, the resources, what answers a user's question
 /// over several rooms.
-const JOINTS: &[&str] = &["lib", "pipeline", "resources", "evaluate", "training"];
+const JOINTS: &[&str] = &["lib", "pipeline", "resources", "evaluate", "training", "explain", "verify"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
