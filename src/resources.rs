@@ -1,5 +1,7 @@
 //! The one door: language packs, ontology and knowledge base, bundled or from folders, checked against each other.
 
+use rayon::prelude::*;
+
 use crate::data_folder::DataFolder;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::extract::CompiledRules;
@@ -45,19 +47,30 @@ impl Resources {
     /// # Errors
     /// Every fault found, each with file and line.
     pub fn load(languages: &DataFolder, ontology: &DataFolder, kb: &DataFolder) -> Result<Self, Vec<Diagnostic>> {
+        // Models and names are large: everything is unpacked at the same time, and joined in a fixed order.
+        let tags = languages.subfolder_names();
+        let (ontology, (kb, packs)) = rayon::join(
+            || Ontology::load(ontology),
+            || {
+                rayon::join(
+                    || KnowledgeBase::load(kb),
+                    || -> Vec<_> { tags.par_iter().map(|tag| LanguagePack::load(&languages.subfolder(tag))).collect() },
+                )
+            },
+        );
         let mut faults = Vec::new();
-        let ontology = Ontology::load(ontology).unwrap_or_else(|found| {
+        let ontology = ontology.unwrap_or_else(|found| {
             faults.extend(found);
             Ontology::default()
         });
-        let kb = KnowledgeBase::load(kb).unwrap_or_else(|found| {
+        let kb = kb.unwrap_or_else(|found| {
             faults.extend(found);
             KnowledgeBase::default()
         });
         let mut loaded = Vec::new();
-        for tag in languages.subfolder_names() {
-            let language = LanguagePack::load(&languages.subfolder(&tag))
-                .and_then(|pack| CompiledRules::new(&pack, &ontology).map(|rules| Language { pack, rules }));
+        for pack in packs {
+            let language =
+                pack.and_then(|pack| CompiledRules::new(&pack, &ontology).map(|rules| Language { pack, rules }));
             match language {
                 Ok(language) => loaded.push(language),
                 Err(found) => faults.extend(found),
