@@ -54,6 +54,18 @@ struct Disc<'a> {
     extent: Rectangle,
 }
 
+impl Disc<'_> {
+    /// What the disc and the lines of its name cover.
+    fn covered(&self) -> impl Iterator<Item = Rectangle> {
+        let disc = Rectangle::around(self.center, 2.0 * self.radius, 2.0 * self.radius);
+        let lines = self.name.iter().enumerate().map(|(number, line)| {
+            let y = self.center.y + self.radius + LINE_HEIGHT * (number as f64 + 0.55);
+            Rectangle::around(Position { x: self.center.x, y }, text_width(line, NAME_SIZE), LINE_HEIGHT - 3.0)
+        });
+        std::iter::once(disc).chain(lines)
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Rectangle {
     left: f64,
@@ -161,7 +173,7 @@ impl Drawing<'_> {
         }
         let mut labels = String::new();
         // Where no more words may stand.
-        let mut taken: Vec<_> = discs.iter().map(|disc| disc.extent).collect();
+        let mut taken: Vec<_> = discs.iter().flat_map(Disc::covered).collect();
         for ((one, other), edges) in &parallel {
             for (number, edge) in edges.iter().enumerate() {
                 let bow = BOW * (number as f64 - (edges.len() - 1) as f64 / 2.0);
@@ -212,6 +224,14 @@ impl Drawing<'_> {
                 continue;
             }
             taken.push(room);
+            // The line must not strike its own name through.
+            let _ = writeln!(
+                labels,
+                "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"#ffffff\" fill-opacity=\"0.85\"/>",
+                room.left,
+                room.top,
+                room.bottom - room.top
+            );
             let baseline = Position { x: point.x, y: point.y + LABEL_SIZE * 0.35 };
             text(labels, &label, baseline, LABEL_SIZE, edge_text_color(edge), "middle");
             return;

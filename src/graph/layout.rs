@@ -19,7 +19,7 @@ pub struct Position {
 }
 
 /// Length of an edge between small nodes, in the unit of extents.
-const EDGE_LENGTH: f64 = 170.0;
+const EDGE_LENGTH: f64 = 150.0;
 
 /// Space between nodes, and between parts of the graph that nothing joins.
 const GAP: f64 = 14.0;
@@ -31,13 +31,14 @@ const MANY_NODES: usize = 1000;
 ///
 /// `edges` are positions in `extents`. Each part of the graph that hangs together is laid out by `ForceAtlas2` (Jacomy
 /// et al. 2014, <https://doi.org/10.1371/journal.pone.0098679>) from a fixed start, freed of overlaps, and the parts
-/// are packed in rows, largest first. The same input gives the same picture.
+/// are packed, largest first. The same input gives the same picture.
 #[must_use]
 pub fn layout(extents: &[Extent], edges: &[(usize, usize)]) -> Vec<Position> {
     let mut parts: Vec<Part> = components(extents.len(), edges)
         .into_iter()
         .map(|members| {
             let mut positions = forces(&members, edges);
+            lay_flat(&mut positions);
             let extents: Vec<_> = members.iter().map(|&member| extents[member]).collect();
             if members.len() <= MANY_NODES {
                 separate(&mut positions, &extents);
@@ -131,6 +132,29 @@ fn forces(members: &[usize], edges: &[(usize, usize)]) -> Vec<Position> {
     positions
 }
 
+/// Turns positions so that they spread most from left to right: pages are wide, and so are names.
+fn lay_flat(positions: &mut [Position]) {
+    let count = positions.len().max(1) as f64;
+    let mean_x = positions.iter().map(|at| at.x).sum::<f64>() / count;
+    let mean_y = positions.iter().map(|at| at.y).sum::<f64>() / count;
+    let moment = |of: fn(f64, f64) -> f64| positions.iter().map(|at| of(at.x - mean_x, at.y - mean_y)).sum::<f64>();
+    let (xx, xy, yy) = (moment(|x, _| x * x), moment(|x, y| x * y), moment(|_, y| y * y));
+    // The larger eigenvalue of the matrix of moments, and its eigenvector.
+    let largest = f64::midpoint(xx, yy) + ((xx - yy) * (xx - yy) / 4.0 + xy * xy).sqrt();
+    let (x, y) = if xy.abs() > 1e-9 {
+        (largest - yy, xy)
+    } else if xx >= yy {
+        (1.0, 0.0)
+    } else {
+        (0.0, 1.0)
+    };
+    let length = (x * x + y * y).sqrt();
+    let (cos, sin) = (x / length, y / length);
+    for at in positions {
+        *at = Position { x: at.x * cos + at.y * sin, y: at.y * cos - at.x * sin };
+    }
+}
+
 fn distance(a: Position, b: Position) -> f64 {
     ((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).sqrt()
 }
@@ -167,22 +191,24 @@ fn separate(positions: &mut [Position], extents: &[Extent]) {
     }
 }
 
-/// Upper left corners of parts, set in rows of about the width that makes a page.
+/// Upper left corners of parts, each set as high as it fits, then as far left.
 fn pack(parts: &[Part]) -> Vec<Position> {
-    let area: f64 = parts.iter().map(|part| (part.size.width + GAP) * (part.size.height + GAP)).sum();
-    let widest = parts.iter().map(|part| part.size.width).fold(0.0, f64::max);
-    let width = (area * 1.6).sqrt().max(widest);
-    let mut corner = Position::default();
-    let mut row_height: f64 = 0.0;
+    const STEP: f64 = 10.0;
+    const SPACE: f64 = 3.0 * GAP;
+    let area: f64 = parts.iter().map(|part| (part.size.width + SPACE) * (part.size.height + SPACE)).sum();
+    let widest = parts.iter().map(|part| part.size.width + SPACE).fold(0.0, f64::max);
+    let columns = ((area * 1.7).sqrt().max(widest) / STEP).ceil() as usize;
+    // How far down each column of the page is taken.
+    let mut skyline = vec![0.0_f64; columns];
     let mut corners = Vec::with_capacity(parts.len());
     for part in parts {
-        if corner.x > 0.0 && corner.x + part.size.width > width {
-            corner = Position { x: 0.0, y: corner.y + row_height + 3.0 * GAP };
-            row_height = 0.0;
+        let wide = (((part.size.width + SPACE) / STEP).ceil() as usize).clamp(1, columns.max(1));
+        let tops = skyline.windows(wide).map(|columns| columns.iter().copied().fold(0.0, f64::max));
+        let (column, top) = tops.enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b)).unwrap_or((0, 0.0));
+        for taken in skyline.iter_mut().skip(column).take(wide) {
+            *taken = top + part.size.height + SPACE;
         }
-        corners.push(corner);
-        corner.x += part.size.width + 3.0 * GAP;
-        row_height = row_height.max(part.size.height);
+        corners.push(Position { x: column as f64 * STEP, y: top });
     }
     corners
 }
