@@ -142,8 +142,13 @@ impl Chain {
         if let Some(top) = self.votes.leading() {
             return Some(top == "person");
         }
-        let best = self.names.iter().flat_map(|name| &name.matches).next()?;
-        Some(scene.entry(best.entry)?.entity_type.top() == "person")
+        if let Some(best) = self.names.iter().flat_map(|name| &name.matches).next() {
+            return Some(scene.entry(best.entry)?.entity_type.top() == "person");
+        }
+        let given = |name: &ChainName| {
+            (2..=3).contains(&name.name.parts.len()) && scene.words().given_name(&name.name.parts[0]).is_some()
+        };
+        self.names.iter().any(given).then_some(true)
     }
 
     /// Gender of the person: as addressed, as known, as the given name is.
@@ -701,13 +706,16 @@ impl<'s, 'a> Chaining<'s, 'a> {
                 // The FIFA is not its World Cup.
                 continue;
             }
-            // With an article a common noun may be short for the name; without one only what looks like an organization.
+            // With an article a common noun may be short for the name; without one what looks like an organization, or
+            // what nobody else is called and begins the name ("Lockheed").
             let definite = articles * 2 >= mentions.len();
-            if !(leaning.as_deref() == Some("organization") || definite && leaning.is_none())
+            let unknown = leaning.is_none() && self.groups[group].matches.is_empty();
+            if !(leaning.as_deref() == Some("organization") || unknown || definite && leaning.is_none())
                 || self.firm_entry(group).is_some()
             {
                 continue;
             }
+            let begins = |long: usize| self.groups[long].name.parts.first() == Some(word);
             let first = mentions[0];
             let long: Vec<usize> = anchors
                 .get(word)
@@ -715,7 +723,11 @@ impl<'s, 'a> Chaining<'s, 'a> {
                 .flatten()
                 .copied()
                 .filter(|&long| long != group && (definite || self.groups[long].mentions[0] < first))
+                .filter(|&long| leaning.is_some() || definite || begins(long))
                 .collect();
+            // "Northrop" is Northrop Grumman, not one of its unknown models.
+            let known: Vec<usize> = long.iter().copied().filter(|&long| self.firm_entry(long).is_some()).collect();
+            let long = if known.is_empty() { long } else { known };
             let roots: BTreeSet<usize> = long.iter().map(|&long| self.root(long)).collect();
             if let (Some(&long), 1) = (roots.first(), roots.len())
                 && self.may_join(group, long)

@@ -48,11 +48,13 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
         let fits = |name: usize| {
             let Some(chain) = chain_of.get(&name).map(|&chain| &chains[chain]) else { return false };
             // Places and organizations are easily taken for each other, persons are not. Where nothing tells what a
-            // single word names, only a title directly before it does.
+            // single word names, only a title directly before it does, and letters ("EADS") are nobody's name.
             let title = || scene.mention(name).tokens.start == mention.tokens.end;
+            let several = |chain: &Chain| chain.names.iter().any(|name| name.name.parts.len() > 1);
+            let letters = |chain: &Chain| chain.names.iter().all(|name| name.name.all_caps);
             let agrees = match chain.looks_personal(scene) {
                 Some(looks) => looks == person,
-                None => !person || title() || chain.names.iter().any(|name| name.name.parts.len() > 1),
+                None => !person || several(chain) || title() && !letters(chain),
             };
             agrees && !matches!((sense.gender, chain.gender), (Some(a), Some(b)) if person && a != b)
         };

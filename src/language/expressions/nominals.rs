@@ -153,7 +153,7 @@ impl NominalLexicon {
             return None;
         }
         let parts = self.parts_around(sentence, head);
-        let mut best: Option<(usize, NominalMatch<'_>)> = None;
+        let mut best: Option<((usize, bool), NominalMatch<'_>)> = None;
         for start in 0..parts.len() {
             if parts[start].token > head {
                 break;
@@ -170,9 +170,12 @@ impl NominalLexicon {
                 }
                 let matches = window.iter().zip(&variant.words).all(|(part, word)| part.is(word));
                 let tokens = window[0].token..last.token + 1;
-                let is_better = best.as_ref().is_none_or(|(words, _)| *words < length);
+                // "vice-présidente" has the lemma "vice-président", but is its own entry.
+                let as_written = window.iter().zip(&variant.words).all(|(part, word)| part.form == *word);
+                let rank = (length, as_written);
+                let is_better = best.as_ref().is_none_or(|(known, _)| *known < rank);
                 if matches && is_better && is_head_of(sentence, head, &tokens) {
-                    best = Some((length, NominalMatch { sense: &self.senses[variant.sense], tokens }));
+                    best = Some((rank, NominalMatch { sense: &self.senses[variant.sense], tokens }));
                 }
             }
         }
