@@ -70,7 +70,7 @@ fn phrase(sentence: &Sentence, head: TokenIndex, noun: &Range<TokenIndex>, names
         end += 1;
     }
     // What joined the phrase to its surroundings or to a part left out is not of it.
-    while end > noun.end && is_joint(sentence, end - 1) {
+    while end > noun.end && (is_joint(sentence, end - 1) || closes_nothing(sentence, start, end - 1)) {
         end -= 1;
     }
     while start < noun.start && (is_joint(sentence, start) || sentence.tokens[start].upos == Upos::Adv) {
@@ -87,6 +87,17 @@ fn is_owner(sentence: &Sentence, token: TokenIndex, head: TokenIndex, names: &[M
         sentence.tokens[token].head == governor && sentence.tokens[token].deprel.universal() == "compound";
     let in_name = name_at(names, token).is_some_and(|name| name.tokens.end <= head);
     is_title && hangs_beside && in_name && governor.is_some_and(|governor| governor > head)
+}
+
+/// A closing quotation mark whose opening one stands outside the phrase.
+fn closes_nothing(sentence: &Sentence, start: TokenIndex, last: TokenIndex) -> bool {
+    let opening = match sentence.tokens[last].form.as_str() {
+        "»" => "«",
+        "”" => "“",
+        "\"" => "\"",
+        _ => return false,
+    };
+    !sentence.tokens[start..last].iter().any(|token| token.form == opening)
 }
 
 fn is_joint(sentence: &Sentence, token: TokenIndex) -> bool {

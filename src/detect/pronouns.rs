@@ -38,8 +38,10 @@ fn refers(sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bo
     match class.usage {
         PronounUse::Possessive => true,
         PronounUse::Relative => token.upos == Upos::Pron && is_relative(sentence, index),
-        PronounUse::Personal | PronounUse::Speaker => {
-            // The article "le" is no pronoun; "mon" and "my" speak of the speaker.
+        // "mon" and "my" speak of the speaker.
+        PronounUse::Speaker => true,
+        PronounUse::Personal => {
+            // The article "le" is no pronoun.
             (token.upos == Upos::Pron || token.feats.has("Poss", "Yes")) && !is_impersonal(sentence, index, language)
         }
     }

@@ -34,7 +34,8 @@ impl Place<'_> {
     /// A role noun of persons that begins at `at` and is no part of the name.
     fn role_at(&self, at: TokenIndex, name: &Range<TokenIndex>, kind: Option<&str>) -> Option<Range<TokenIndex>> {
         let found = self.role_noun(at, name)?;
-        let role = found.tokens.clone();
+        // "Secretary of State": the role may reach farther than the name.
+        let role = found.tokens.start..found.tokens.end.min(name.end);
         let sentence = self.sentence;
         // "Marine Le Pen", but "General Patrick Gordon": a given name before another is a title.
         let is_given = |index: TokenIndex| {
@@ -48,7 +49,7 @@ impl Place<'_> {
         let keeps = match (role.start == name.start, has_rest) {
             // "General Motors" is no general, "Marine Le Pen" no marine.
             (true, true) => {
-                kind.is_some_and(|kind| !kind.starts_with("person")) && kind != Some("other")
+                kind.is_some_and(|kind| !kind.starts_with("person"))
                     || is_given_name && role.len() == 1
             }
             // "Stephen King": a word that hangs on the name is a part of it; one that the name hangs on is its role.
@@ -66,7 +67,7 @@ impl Place<'_> {
         (at..end).rev().find_map(|head| {
             let found = self.language.expressions.nominal_match(self.sentence, head)?;
             let is_noun = matches!(self.sentence.tokens[head].upos, Upos::Noun | Upos::Propn);
-            let fits = is_noun && found.tokens.start == at && found.tokens.end <= name.end;
+            let fits = is_noun && found.tokens.start == at;
             (fits && found.sense.entity_type.is_a("person")).then_some(found)
         })
     }

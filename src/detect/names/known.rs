@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::casing::{Casing, Shape, is_shouted};
 use crate::knowledge_base::{KnowledgeBase, NameKind, NameMatch};
+use crate::language::LanguagePack;
 use crate::model::{Sentence, Span, TokenIndex, Upos};
 
 /// A known name in the text.
@@ -17,6 +18,8 @@ pub(super) struct Known {
     pub(super) demonym: bool,
     /// Whether letter case and accents agree with the knowledge base.
     pub(super) exact: bool,
+    /// Whether it names persons only.
+    pub(super) is_person: bool,
 }
 
 /// How often a shorter name is tried where the longest does not fit.
@@ -26,7 +29,7 @@ const ATTEMPTS: usize = 4;
 pub(super) fn known_names(
     text: &str,
     sentence: &Sentence,
-    language: &str,
+    language: &LanguagePack,
     kb: &KnowledgeBase,
     casing: &Casing,
     shape: Shape,
@@ -37,8 +40,8 @@ pub(super) fn known_names(
         for _ in 0..ATTEMPTS {
             let Some(length) = text.get(start..end).and_then(|rest| kb.longest_name_at(rest)) else { break };
             let span = Span::new(start, start + length);
-            if let Some(known) = known(text, sentence, language, kb, index, span)
-                && (known.demonym || is_acceptable(&known, text, sentence, casing, shape))
+            if let Some(known) = known(text, sentence, language.tag(), kb, index, span)
+                && (known.demonym || is_acceptable(&known, text, sentence, language, casing, shape))
             {
                 found.push(known);
                 break;
@@ -86,10 +89,18 @@ fn known(
     // A name in another language is met too ("The New York Times"), but it must be written as there.
     entries.retain(|found| is_ours(found) || found.exact);
     let exact = entries.iter().any(|found| found.exact);
-    (demonym || !entries.is_empty()).then(|| Known { span, tokens: first..end.max(first + 1), entries, demonym, exact })
+    let is_person = entries.iter().all(|found| kb.entity_type(found.entry).is_some_and(|kind| kind.is_a("person")));
+    (demonym || !entries.is_empty()).then(|| Known { span, tokens: first..end.max(first + 1), entries, demonym, exact, is_person })
 }
 
-fn is_acceptable(known: &Known, text: &str, sentence: &Sentence, casing: &Casing, shape: Shape) -> bool {
+fn is_acceptable(
+    known: &Known,
+    text: &str,
+    sentence: &Sentence,
+    language: &LanguagePack,
+    casing: &Casing,
+    shape: Shape,
+) -> bool {
     let surface = known.span.of(text);
     let tokens = &sentence.tokens[known.tokens.clone()];
     let Some(first) = tokens.first() else { return false };
@@ -100,7 +111,8 @@ fn is_acceptable(known: &Known, text: &str, sentence: &Sentence, casing: &Casing
         return known.exact && is_proper;
     }
     let starts_with_capital = surface.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase);
-    if !starts_with_capital && !known.exact {
+    if !starts_with_capital && (!known.exact || first.upos != Upos::Propn && known.is_person) {
+        // "le président Trump" may be listed so; the name in it begins with its capital.
         return false;
     }
     if is_shouted(surface) && !known.exact && letters < 4 {
@@ -108,9 +120,12 @@ fn is_acceptable(known: &Known, text: &str, sentence: &Sentence, casing: &Casing
     }
     // One word whose capital may be due to its place: it must not be an ordinary word of this document.
     let is_first = known.tokens.start == 0 || super::casing::opens(&sentence.tokens[known.tokens.start - 1].form);
+    // "People said": the noun of a phrase, not the magazine.
+    let is_noun = || !is_proper && language.expressions.nominal_sense(sentence, known.tokens.start).is_some();
     let is_word = tokens.len() == 1
         && (is_first || shape != Shape::Ordinary)
         && (casing.is_plain(first) && !is_proper
+            || is_noun()
             || !matches!(first.upos, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj) && !casing.is_proper(first));
     let is_function_word = tokens.len() == 1
         && !is_shouted(surface)

@@ -18,6 +18,7 @@ use rustc_hash::FxHashMap;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
+use crate::language::reader::{NameHit, OTHER};
 use crate::model::{
     AnnotatedDocument, EntityTypeId, Mention, MentionKind, Sentence, SentenceKind, Span, TokenIndex, Upos,
 };
@@ -81,7 +82,7 @@ impl Proposal {
 
 impl Place<'_> {
     fn names(&self) -> Vec<Proposal> {
-        let known = known::known_names(self.text, self.sentence, self.language.tag(), self.kb, self.casing, self.shape);
+        let known = known::known_names(self.text, self.sentence, self.language, self.kb, self.casing, self.shape);
         let found = self.found(&known);
         let mut proposals = Vec::new();
         for name in known.iter().filter(|name| !name.entries.is_empty() && !self.is_half_of_compound(name, &known)) {
@@ -125,9 +126,17 @@ impl Place<'_> {
         Proposal { span, tokens, source, entity_type }
     }
 
-    /// What the trained name finder proposes.
-    fn found(&self, _known: &[Known]) -> Vec<(Range<TokenIndex>, Option<String>)> {
-        Vec::new()
+    /// What the trained name finder proposes, with the kind of thing where it tells one.
+    fn found(&self, known: &[Known]) -> Vec<(Range<TokenIndex>, Option<String>)> {
+        let hits: Vec<_> = known
+            .iter()
+            .filter_map(|name| {
+                let kind = self.kb.entity_type(name.entries.first()?.entry)?;
+                Some(NameHit { tokens: name.tokens.clone(), kind: kind.top().to_owned() })
+            })
+            .collect();
+        let found = self.language.reader.find_names(self.sentence, &hits);
+        found.into_iter().map(|name| (name.tokens, (name.kind != OTHER).then_some(name.kind))).collect()
     }
 
     fn span(&self, tokens: &Range<TokenIndex>) -> Span {

@@ -9,7 +9,6 @@ use crate::model::{EntityTypeId, Span, TokenIndex, Upos};
 impl Place<'_> {
     /// The type of a name; `kind` is what the name finder says. `None` when the signs contradict each other or are none.
     pub(super) fn type_of(&self, span: Span, tokens: &Range<TokenIndex>, kind: Option<&str>) -> Option<EntityTypeId> {
-        let kind = kind.filter(|kind| *kind != "other");
         let known = self.known_types(span);
         if let Some(kind) = kind
             && let Some(agreed) = known.iter().find(|known| known.is_a(kind))
