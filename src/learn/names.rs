@@ -307,8 +307,8 @@ fn looks(context: NameContext<'_>) -> Vec<Look<'_>> {
             upos: token.upos as u32,
             hit: 0,
             relation: atom(token.deprel.universal()),
-            head_group: token.head.map_or(0, |head| words[head].clusters[1]),
-            head_lemma: token.head.map_or(0, |head| atom(&tokens[head].lemma)),
+            head_group: token.head.and_then(|head| words.get(head)).map_or(0, |word| word.clusters[1]),
+            head_lemma: token.head.and_then(|head| tokens.get(head)).map_or(0, |token| atom(&token.lemma)),
         })
         .collect();
     for hit in hits {

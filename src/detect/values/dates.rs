@@ -255,8 +255,10 @@ impl Scan<'_> {
     fn day_and_month(&self, at: usize) -> Option<(i8, i8, usize)> {
         let words = &self.words.dates;
         if let Some((day, end)) = self.day_number(at) {
+            // "1er-Mai", "24-oct-2024"
+            let joined = if self.is_glued_symbol(end, &['-']) { end + 1 } else { end };
             let behind = self.skip(&words.links, end);
-            if let Some((month, end)) = self.month(end).or_else(|| self.month(behind)) {
+            if let Some((month, end)) = self.month(joined).or_else(|| self.month(behind)) {
                 return Some((day, month, end));
             }
         }
