@@ -160,14 +160,14 @@ fn english_names() {
                 "Tesla:organization/company; Elon Musk:person",
             ),
             (
-            "then/ADV/2/advmod Tesla/PROPN/0/root Chief/PROPN/2/flat Executive/PROPN/2/flat Robert/PROPN/2/flat Roe/PROPN/2/flat",
-            "Tesla:organization/company; Robert Roe:person",
-        ),
-        (
-            "with/ADP/4/case John/PROPN/0/root the/DET/4/det Secretary/PROPN/2/appos of/ADP/6/case State/PROPN/4/nmod",
-            "John",
-        ),
-        ("with/ADP/3/case President/PROPN/3/compound Jane/PROPN/0/root Roe/PROPN/3/flat", "Jane Roe:person"),
+                "then/ADV/2/advmod Tesla/PROPN/0/root Chief/PROPN/2/flat Executive/PROPN/2/flat Robert/PROPN/2/flat Roe/PROPN/2/flat",
+                "Tesla:organization/company; Robert Roe:person",
+            ),
+            (
+                "with/ADP/4/case John/PROPN/0/root the/DET/4/det Secretary/PROPN/2/appos of/ADP/6/case State/PROPN/4/nmod",
+                "John",
+            ),
+            ("with/ADP/3/case President/PROPN/3/compound Jane/PROPN/0/root Roe/PROPN/3/flat", "Jane Roe:person"),
             ("with/ADP/4/case Mr/PROPN/4/compound ~./PUNCT/2/punct Roe/PROPN/0/root", "Roe:person"),
             ("with/ADP/4/case the/DET/4/det Russian/ADJ/4/amod government/NOUN/0/root", "Russian:place/country"),
             ("with/ADP/2/case Ukrainians/PROPN+/0/root", "Ukrainians:group/nationality"),
@@ -236,7 +236,7 @@ fn pronouns_that_refer() {
         &[
             ("she/PRON/2/nsubj said/VERB/0/root that/SCONJ/5/mark they/PRON/5/nsubj left/VERB/2/ccomp", "she; they"),
             ("my/PRON/2/nmod:poss book/NOUN/0/root", "my"),
-        ("her/PRON/2/nmod:poss book/NOUN/0/root", "her"),
+            ("her/PRON/2/nmod:poss book/NOUN/0/root", "her"),
             ("it/PRON/2/expl rains/VERB/0/root", ""),
         ],
     );

@@ -60,7 +60,10 @@ impl Casing {
 
 /// Whether a capital behind this mark is due to the mark.
 pub(super) fn opens(form: &str) -> bool {
-    matches!(form, ":" | "«" | "“" | "\"" | "–" | "—" | "-" | "." | "``" | "''" | "!" | "?" | "…" | "•" | "|" | "'" | "‘")
+    matches!(
+        form,
+        ":" | "«" | "“" | "\"" | "–" | "—" | "-" | "." | "``" | "''" | "!" | "?" | "…" | "•" | "|" | "'" | "‘"
+    )
 }
 
 /// How a sentence uses capitals, from its longer words; prepositions and conjunctions stay small even in titles.

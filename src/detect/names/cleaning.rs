@@ -48,10 +48,7 @@ impl Place<'_> {
         let has_rest = role.end < name.end;
         let keeps = match (role.start == name.start, has_rest) {
             // "General Motors" is no general, "Marine Le Pen" no marine.
-            (true, true) => {
-                kind.is_some_and(|kind| !kind.starts_with("person"))
-                    || is_given_name && role.len() == 1
-            }
+            (true, true) => kind.is_some_and(|kind| !kind.starts_with("person")) || is_given_name && role.len() == 1,
             // "Stephen King": a word that hangs on the name is a part of it; one that the name hangs on is its role.
             (false, false) => sentence.tokens[role.end - 1].head.is_some_and(|head| name.contains(&head)),
             (false, true) => kind.is_some_and(|kind| !kind.starts_with("person")) || is_given_name,

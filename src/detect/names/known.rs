@@ -90,7 +90,14 @@ fn known(
     entries.retain(|found| is_ours(found) || found.exact);
     let exact = entries.iter().any(|found| found.exact);
     let is_person = entries.iter().all(|found| kb.entity_type(found.entry).is_some_and(|kind| kind.is_a("person")));
-    (demonym || !entries.is_empty()).then(|| Known { span, tokens: first..end.max(first + 1), entries, demonym, exact, is_person })
+    (demonym || !entries.is_empty()).then(|| Known {
+        span,
+        tokens: first..end.max(first + 1),
+        entries,
+        demonym,
+        exact,
+        is_person,
+    })
 }
 
 fn is_acceptable(

@@ -209,9 +209,9 @@ impl Place<'_> {
         match proposal.source {
             Source::Known => true,
             Source::Finder => {
-                let has_sign = tokens.iter().any(|token| {
-                    token.form.chars().any(|letter| letter.is_uppercase() || letter.is_ascii_digit())
-                });
+                let has_sign = tokens
+                    .iter()
+                    .any(|token| token.form.chars().any(|letter| letter.is_uppercase() || letter.is_ascii_digit()));
                 // Where capitals tell nothing, words that the document also writes small are no name.
                 has_sign && (self.shape == Shape::Ordinary || !tokens.iter().all(|token| self.casing.is_plain(token)))
             }

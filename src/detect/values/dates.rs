@@ -321,8 +321,12 @@ impl Scan<'_> {
         ((1..=31).contains(&day) && !is_number).then_some((day, end))
     }
 
+    /// The day of a range that tells its month only at the end: "le 24" of "du 24 au 28 octobre".
     fn bare_day(&self, at: usize) -> Option<Stretch> {
         let start = self.skip(&self.words.dates.articles, at);
+        if let Some(whole) = self.stretch(start).filter(|_| start > at) {
+            return Some(whole);
+        }
         let (day, end) = self.day_number(start)?;
         Some(Stretch { start, end, time: Time::Calendar(CalendarDate { day: Some(day), ..CalendarDate::default() }) })
     }
