@@ -6,11 +6,21 @@ use unicode_normalization::char::is_combining_mark;
 /// The form under which a name is looked up: lower case, no accents, hyphens and runs of white space as one
 /// space, all apostrophes alike.
 pub(super) fn fold(name: &str) -> String {
+    let name = name.trim();
+    if is_plain(name) {
+        return name.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(name.len());
-    for step in Folding::new(name.trim()) {
+    for step in Folding::new(name) {
         folded.push_str(step.text());
     }
     folded
+}
+
+/// Whether folding changes nothing but letter case: true of most names, and quick to tell.
+fn is_plain(name: &str) -> bool {
+    let plain = |byte: u8| byte == b' ' || byte.is_ascii_graphic() && !matches!(byte, b'-' | b'`');
+    name.bytes().all(plain) && !name.contains("  ")
 }
 
 /// As [`fold`] with letter case kept: tells "ORANGE" from "Orange", but not "Élysée" from "Elysée".

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::fold::fold_keeping_case;
 use super::{KbName, NameKind};
 use crate::data_folder::DataFolder;
 use crate::diagnostic::{Diagnostic, Place};
@@ -428,7 +427,7 @@ impl Reader<'_> {
 impl TableName {
     /// Initials and single letters are also words, ends of words or numerals: they count only as written.
     fn new(kind: NameKind, text: &str, language: &str) -> Self {
-        let case_sensitive = kind == NameKind::Acronym || fold_keeping_case(text).chars().count() == 1;
+        let case_sensitive = kind == NameKind::Acronym || text.chars().count() == 1;
         Self { kind, text: text.to_owned(), language: language.to_owned(), case_sensitive }
     }
 }
