@@ -4,6 +4,7 @@
 //! - `cli`: what a person at a terminal sees, exit codes included.
 //! - `corpus`: short news texts and what a careful reader takes from each.
 //! - `export`: what the files we write hold, for readers as they are.
+//! - `reader`: tokens, sentences, tags, heads and names of texts.
 //! - `rules`: the examples and counterexamples of every rule, through the real reader.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -12,4 +13,5 @@ mod architecture;
 mod cli;
 mod corpus;
 mod export;
+mod reader;
 mod rules;

@@ -258,7 +258,8 @@ impl Scanner<'_> {
                 let whole =
                     &whole[..whole.char_indices().take(24).find(|(_, c)| c.is_whitespace()).map_or(0, |(at, _)| at)];
                 let whole = whole.trim_end_matches([',', ';', ':', ')', ']', '"', '”', '»']);
-                if one_letter(segment) || address || tokenization.is_abbreviation(&normal(whole)) {
+                let acronym = one_letter(segment) && (segment == start || self.text[start..segment].contains('.'));
+                if acronym || address || tokenization.is_abbreviation(&normal(whole)) {
                     FullStop::Inside
                 } else if abbreviation {
                     FullStop::Last
@@ -271,7 +272,7 @@ impl Scanner<'_> {
             Some('.') => FullStop::Behind,
             _ if abbreviation => FullStop::Last,
             // The last letter of "U.S.", or an initial before a name.
-            _ if one_letter(segment) && segment > start => FullStop::Last,
+            _ if one_letter(segment) && self.text[start..segment].contains('.') => FullStop::Last,
             _ if one_letter(start) && self.text[start..end].chars().all(char::is_uppercase) => {
                 if follower().is_some_and(char::is_uppercase) { FullStop::Last } else { FullStop::Behind }
             }

@@ -192,11 +192,13 @@ fn glue_border(written: &str, reader: &ReaderResources) -> Option<usize> {
         .find(|&border| reader.tokenization.glued.contains(&written[border..]) && is_name(&written[..border], reader))
 }
 
-/// Whether a form is known with its capital, other than as a common word at the head of a sentence.
+/// Whether a form with a capital is a known word: a short one only when it is no common word, since short names
+/// often begin like longer ones.
 fn is_name(form: &str, reader: &ReaderResources) -> bool {
     let tables = &reader.tables;
+    let lower = form.to_lowercase();
     form.chars().next().is_some_and(char::is_uppercase)
         && form.chars().skip(1).all(char::is_lowercase)
-        && (tables.clusters.knows(form) || tables.lexicon.knows(form))
-        && !tables.lexicon.knows(&form.to_lowercase())
+        && (tables.clusters.knows(form) || tables.clusters.knows(&lower) || tables.lexicon.knows(form))
+        && (form.chars().count() > 4 || !tables.lexicon.knows(&lower))
 }

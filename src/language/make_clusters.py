@@ -8,8 +8,7 @@
 Only the vectors are used: 20,000 rows of 300 numbers and the 500,000 words that point at them, trained by
 Explosion on OSCAR, Wikipedia and news crawls and published under CC0. The rows are grouped by k-means into 2,048
 groups, the centres of those into 512, those into 128, those into 32. A word whose lower-case form is in
-the same group is left out, since readers look up the form and then its lower-case form; so is a word of four
-capitals or more of which there is another spelling.
+the same group is left out, since readers look up the form and then its lower-case form.
 
 Output: first line `#`, then for each of the 2,048 groups its group of 512, of 128 and of 32; every other
 line is a word, a tab, its group.
@@ -91,8 +90,6 @@ def main(path):
     for word in sorted(words):
         group = groups[words[word]]
         lower = word.lower()
-        if len(word) > 3 and word.isupper() and (lower in words or word.capitalize() in words):
-            continue
         if lower == word or lower not in words or groups[words[lower]] != group:
             print(f"{word}\t{group}")
 

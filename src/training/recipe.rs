@@ -164,6 +164,8 @@ pub(super) struct Settings {
     pub(super) parser_rounds: usize,
     /// Parser.
     pub(super) parser_threshold: f64,
+    /// Parser: weights below this are dropped from the rounded model. Units as for `parser_threshold`.
+    pub(super) parser_pruned: f64,
     /// Name finder.
     pub(super) names_rounds: usize,
     /// Name finder.
@@ -183,6 +185,7 @@ impl Default for Settings {
             lemma_threshold: 0.3,
             parser_rounds: 12,
             parser_threshold: 0.7,
+            parser_pruned: 0.0,
             names_rounds: 8,
             names_threshold: 0.4,
             variant_every: 12,

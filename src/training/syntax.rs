@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::language::tokenization::normal;
 use crate::learn::lemmatizer::{self, LemmaExample, Lemmatizer};
 use crate::learn::lexicon::LexiconEntry;
-use crate::learn::parser::{self, ParserOptions, ParsingExample};
+use crate::learn::parser::{self, Parser, ParserOptions, ParsingExample};
 use crate::learn::segmenter::ContractionContext;
 use crate::learn::tagger::{self, Tagger, TaggerOptions, TaggingExample};
 use crate::learn::words::{Word, WordTables};
@@ -222,7 +222,8 @@ pub(super) fn train(
         })
         .collect();
     let options = ParserOptions { rounds: settings.parser_rounds, threshold: settings.parser_threshold };
-    SyntaxModels { tagger, lemmatizer: lemmatizer_file, parser: parser::train(&examples, options) }
+    let parser = Parser::decode(&parser::train(&examples, options)).unwrap_or_default();
+    SyntaxModels { tagger, lemmatizer: lemmatizer_file, parser: parser.pruned(settings.parser_pruned).encode() }
 }
 
 fn tagging_example<'a>(prepared: &'a Prepared<'_>) -> TaggingExample<'a> {

@@ -94,6 +94,7 @@ enum Look {
     S1lW,
     S1lT,
     S1lD,
+    #[expect(dead_code, reason = "filled with its neighbours, in no combination")]
     S1mT,
     S1mD,
     S1rW,
@@ -174,7 +175,6 @@ const TEMPLATES: &[&[Look]] = &[
     // Distance and punctuation.
     &[S0T, B0T, Near], &[S0W, Near], &[B0W, Near], &[S1T, S0T, Far], &[S1L, S0T, Far], &[S1T, S0lW, S0T, Far],
     &[S0T, B0T, MarkNear], &[S1T, S0T, MarkFar], &[S1T, S0T, MarkFar, S1SR], &[S1L, S0T, MarkFar], &[S1T, S0T, B0T, MarkFar],
-    &[S1T, S1lT, S1mT],
 ];
 
 /// Fills `features` for a state. Most combinations are looked up and not found, so the work here is hashing.

@@ -49,6 +49,13 @@ impl Parser {
         &self.model
     }
 
+    /// Writes the model file.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let relations: Vec<&str> = self.relations.iter().map(Deprel::as_str).collect();
+        encode(&relations, &LinearModel::encode(self.model.class_names(), &self.model.rows()))
+    }
+
     /// The same parser without the weights below a threshold.
     #[must_use]
     pub fn pruned(&self, threshold: f64) -> Self {
@@ -167,14 +174,19 @@ pub fn train(examples: &[ParsingExample<'_>], options: ParserOptions) -> Vec<u8>
             }
         }
     }
-    let mut writer = ColumnWriter::default();
-    writer.number(relations.len() as u64);
-    relations.iter().for_each(|relation| writer.text(relation));
     let mut actions = vec!["shift".to_owned()];
     for relation in &relations {
         actions.extend([format!("left {relation}"), format!("right {relation}")]);
     }
-    writer.bytes(&LinearModel::encode(&actions, &model.averaged(options.threshold)));
+    let relations: Vec<&str> = relations.iter().map(String::as_str).collect();
+    encode(&relations, &LinearModel::encode(&actions, &model.averaged(options.threshold)))
+}
+
+fn encode(relations: &[&str], model: &[u8]) -> Vec<u8> {
+    let mut writer = ColumnWriter::default();
+    writer.number(relations.len() as u64);
+    relations.iter().for_each(|relation| writer.text(relation));
+    writer.bytes(model);
     writer.finish()
 }
 
