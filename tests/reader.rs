@@ -24,9 +24,8 @@ fn read(text: &str, language: &LanguagePack) -> Vec<Sentence> {
 /// Words of a text as one line, sentences parted by `|`.
 fn words(text: &str, language: &LanguagePack) -> String {
     let sentences = sentences_of_paragraph(text, Span::new(0, text.len()), &language.reader);
-    let line = |sentence: &Sentence| {
-        sentence.tokens.iter().map(|token| token.form.as_str()).collect::<Vec<_>>().join(" ")
-    };
+    let line =
+        |sentence: &Sentence| sentence.tokens.iter().map(|token| token.form.as_str()).collect::<Vec<_>>().join(" ");
     sentences.iter().map(line).collect::<Vec<_>>().join(" | ")
 }
 
@@ -41,81 +40,108 @@ fn check(language: &LanguagePack, pairs: &[(&str, &str)]) {
 
 #[test]
 fn french_words() {
-    check(&FRENCH, &[
-        ("L'usine n'a qu'un accès.", "L' usine n' a qu' un accès ."),
-        ("L’usine d’Orsay, jusqu’à lundi", "L’ usine d’ Orsay , jusqu’ à lundi"),
-        ("Aujourd'hui, quelqu'un sonne.", "Aujourd'hui , quelqu'un sonne ."),
-        ("Le maire va au marché aux fleurs.", "Le maire va à le marché à les fleurs ."),
-        ("Le prix du pain et des œufs", "Le prix de le pain et de les œufs"),
-        ("Auquel pense-t-il ?", "à lequel pense -t-il ?"),
-        ("Viendra-t-elle ? Dit-on. Est-ce vrai ?", "Viendra -t-elle ? | Dit -on . | Est -ce vrai ?"),
-        ("Peut-être un rendez-vous là-bas", "Peut-être un rendez-vous là-bas"),
-        ("Saint-Denis-en-Val et Villeneuve-la-Garenne", "Saint-Denis-en-Val et Villeneuve-la-Garenne"),
-        ("3,5 % de 350 000 €, soit 12 250€", "3,5 % de 350 000 € , soit 12 250 €"),
-        ("En 2016 350 agents", "En 2016 350 agents"),
-        ("À 20h30, le 1er mai, XXe siècle, 15km", "À 20h30 , le 1er mai , XXe siècle , 15 km"),
-        ("« Oui », dit-il.", "« Oui » , dit -il ."),
-        ("“Non”, “jamais”… enfin", "“ Non ” , “ jamais ” … enfin"),
-        ("La S.N.C.F. et M. J.-P. Dupont", "La S.N.C.F. et M. J.-P. Dupont"),
-        ("Voir https://exemple.fr/a?b=1, merci", "Voir https://exemple.fr/a?b=1 , merci"),
-        ("#Climat : @mairie répond sur exemple.fr.", "#Climat : @mairie répond sur exemple.fr ."),
-        ("Il vient -- peut-être - demain—ou pas", "Il vient -- peut-être - demain — ou pas"),
-        ("Les élu(e)s, n° 12, 20 °C", "Les élu(e) s , n° 12 , 20 °C"),
-    ]);
+    check(
+        &FRENCH,
+        &[
+            ("L'usine n'a qu'un accès.", "L' usine n' a qu' un accès ."),
+            ("L’usine d’Orsay, jusqu’à lundi", "L’ usine d’ Orsay , jusqu’ à lundi"),
+            ("Aujourd'hui, quelqu'un sonne.", "Aujourd'hui , quelqu'un sonne ."),
+            ("Le maire va au marché aux fleurs.", "Le maire va à le marché à les fleurs ."),
+            ("Le prix du pain et des œufs", "Le prix de le pain et de les œufs"),
+            ("Auquel pense-t-il ?", "à lequel pense -t-il ?"),
+            ("Viendra-t-elle ? Dit-on. Est-ce vrai ?", "Viendra -t-elle ? | Dit -on . | Est -ce vrai ?"),
+            ("Peut-être un rendez-vous là-bas", "Peut-être un rendez-vous là-bas"),
+            ("Saint-Denis-en-Val et Villeneuve-la-Garenne", "Saint-Denis-en-Val et Villeneuve-la-Garenne"),
+            ("3,5 % de 350 000 €, soit 12 250€", "3,5 % de 350 000 € , soit 12 250 €"),
+            ("En 2016 350 agents", "En 2016 350 agents"),
+            ("À 20h30, le 1er mai, XXe siècle, 15km", "À 20h30 , le 1er mai , XXe siècle , 15 km"),
+            ("« Oui », dit-il.", "« Oui » , dit -il ."),
+            ("“Non”, “jamais”… enfin", "“ Non ” , “ jamais ” … enfin"),
+            ("La S.N.C.F. et M. J.-P. Dupont", "La S.N.C.F. et M. J.-P. Dupont"),
+            ("Voir https://exemple.fr/a?b=1, merci", "Voir https://exemple.fr/a?b=1 , merci"),
+            ("#Climat : @mairie répond sur exemple.fr.", "#Climat : @mairie répond sur exemple.fr ."),
+            ("Il vient -- peut-être - demain—ou pas", "Il vient -- peut-être - demain — ou pas"),
+            ("Les élu(e)s, n° 12, 20 °C", "Les élu(e) s , n° 12 , 20 °C"),
+        ],
+    );
 }
 
 #[test]
 fn english_words() {
-    check(&ENGLISH, &[
-        ("It's the mayor's car, isn't it?", "It 's the mayor 's car , is n't it ?"),
-        ("It’s theirs; they’ll say we can’t.", "It ’s theirs ; they ’ll say we ca n’t ."),
-        ("I cannot go", "I can not go"),
-        ("a $44bn deal, 3.5% of 350,000", "a $ 44 bn deal , 3.5 % of 350,000"),
-        ("The U.S. and the U.K. agree.", "The U.S. and the U.K. agree ."),
-        ("an award-winning e-mail by the ex-mayor", "an award - winning e-mail by the ex-mayor"),
-        ("the 1990s, the 2nd, at 5pm or 10:30", "the 1990s , the 2nd , at 5 pm or 10:30"),
-        ("the drivers' union", "the drivers ' union"),
-        ("“Yes,” she said.", "“ Yes , ” she said ."),
-        ("See www.example.com/a. Write to a.b@example.org!", "See www.example.com/a . | Write to a.b@example.org !"),
-        ("#Budget: AT&T and R&D", "#Budget : AT&T and R&D"),
-        ("He has a Ph.D. in law.", "He has a Ph.D. in law ."),
-    ]);
+    check(
+        &ENGLISH,
+        &[
+            ("It's the mayor's car, isn't it?", "It 's the mayor 's car , is n't it ?"),
+            ("It’s theirs; they’ll say we can’t.", "It ’s theirs ; they ’ll say we ca n’t ."),
+            ("I cannot go", "I can not go"),
+            ("a $44bn deal, 3.5% of 350,000", "a $ 44 bn deal , 3.5 % of 350,000"),
+            ("The U.S. and the U.K. agree.", "The U.S. and the U.K. agree ."),
+            ("an award-winning e-mail by the ex-mayor", "an award - winning e-mail by the ex-mayor"),
+            ("the 1990s, the 2nd, at 5pm or 10:30", "the 1990s , the 2nd , at 5 pm or 10:30"),
+            ("the drivers' union", "the drivers ' union"),
+            ("“Yes,” she said.", "“ Yes , ” she said ."),
+            (
+                "See www.example.com/a. Write to a.b@example.org!",
+                "See www.example.com/a . | Write to a.b@example.org !",
+            ),
+            ("#Budget: AT&T and R&D", "#Budget : AT&T and R&D"),
+            ("He has a Ph.D. in law.", "He has a Ph.D. in law ."),
+        ],
+    );
 }
 
 #[test]
 fn sentences() {
-    check(&FRENCH, &[
-        ("Il part. Elle reste.", "Il part . | Elle reste ."),
-        ("M. Martin et Mme Petit votent. Fin.", "M. Martin et Mme Petit votent . | Fin ."),
-        ("Faute de preuve. de toute façon", "Faute de preuve . de toute façon"),
-        ("« Je pars. » Il sort.", "« Je pars . » | Il sort ."),
-        ("Vraiment ? demande-t-elle. Oui !", "Vraiment ? demande -t-elle . | Oui !"),
-        ("Des fruits, etc. Puis du pain.", "Des fruits , etc. | Puis de le pain ."),
-        ("C'est fini.Le maire part.", "C' est fini . | Le maire part ."),
-        ("Il neige… et il gèle. (Sic.)", "Il neige … et il gèle . | ( Sic . )"),
-        ("Titre sans point", "Titre sans point"),
-        ("Le camp est vide.[12] Les gens sont partis.", "Le camp est vide . [ 12 ] | Les gens sont partis ."),
-    ]);
-    check(&ENGLISH, &[
-        ("He left. She stayed.", "He left . | She stayed ."),
-        ("Mr. Smith met Gen. Lee in the U.S. The talks failed.", "Mr. Smith met Gen. Lee in the U.S. | The talks failed ."),
-        ("U.S. President John F. Kennedy spoke.", "U.S. President John F. Kennedy spoke ."),
-        ("\"Stop!\" he said. \"Go.\" They went.", "\" Stop ! \" he said . | \" Go . \" | They went ."),
-        ("No. 5 won. No. It lost.", "No. 5 won . | No . | It lost ."),
-    ]);
+    check(
+        &FRENCH,
+        &[
+            ("Il part. Elle reste.", "Il part . | Elle reste ."),
+            ("M. Martin et Mme Petit votent. Fin.", "M. Martin et Mme Petit votent . | Fin ."),
+            ("Faute de preuve. de toute façon", "Faute de preuve . de toute façon"),
+            ("« Je pars. » Il sort.", "« Je pars . » | Il sort ."),
+            ("Vraiment ? demande-t-elle. Oui !", "Vraiment ? demande -t-elle . | Oui !"),
+            ("Des fruits, etc. Puis du pain.", "Des fruits , etc. | Puis de le pain ."),
+            ("C'est fini.Le maire part.", "C' est fini . | Le maire part ."),
+            ("Il neige… et il gèle. (Sic.)", "Il neige … et il gèle . | ( Sic . )"),
+            ("Titre sans point", "Titre sans point"),
+            ("Le camp est vide.[12] Les gens sont partis.", "Le camp est vide . [ 12 ] | Les gens sont partis ."),
+        ],
+    );
+    check(
+        &ENGLISH,
+        &[
+            ("He left. She stayed.", "He left . | She stayed ."),
+            (
+                "Mr. Smith met Gen. Lee in the U.S. The talks failed.",
+                "Mr. Smith met Gen. Lee in the U.S. | The talks failed .",
+            ),
+            ("U.S. President John F. Kennedy spoke.", "U.S. President John F. Kennedy spoke ."),
+            ("\"Stop!\" he said. \"Go.\" They went.", "\" Stop ! \" he said . | \" Go . \" | They went ."),
+            ("No. 5 won. No. It lost.", "No. 5 won . | No . | It lost ."),
+        ],
+    );
 }
 
 #[test]
 fn names_stuck_to_small_words_are_cut_off() {
-    check(&FRENCH, &[
-        ("La visite de Poutineà Minsk", "La visite de Poutine à Minsk"),
-        ("avecMacron et Merkelqui parle", "avec Macron et Merkel qui parle"),
-        ("C'est Elon Muskl'homme pressé", "C' est Elon Musk l' homme pressé"),
-        // Names that look so and are not.
-        ("Simonet, Martinon et Blanqui", "Simonet , Martinon et Blanqui"),
-        ("La rue Maud'Huy", "La rue Maud'Huy"),
-    ]);
-    check(&ENGLISH, &[("a call with Putinabout gas", "a call with Putin about gas"), ("Washington and Lincolnshire", "Washington and Lincolnshire")]);
+    check(
+        &FRENCH,
+        &[
+            ("La visite de Poutineà Minsk", "La visite de Poutine à Minsk"),
+            ("avecMacron et Merkelqui parle", "avec Macron et Merkel qui parle"),
+            ("C'est Elon Muskl'homme pressé", "C' est Elon Musk l' homme pressé"),
+            // Names that look so and are not.
+            ("Simonet, Martinon et Blanqui", "Simonet , Martinon et Blanqui"),
+            ("La rue Maud'Huy", "La rue Maud'Huy"),
+        ],
+    );
+    check(
+        &ENGLISH,
+        &[
+            ("a call with Putinabout gas", "a call with Putin about gas"),
+            ("Washington and Lincolnshire", "Washington and Lincolnshire"),
+        ],
+    );
 }
 
 #[test]
@@ -137,8 +163,16 @@ fn words_of_a_contraction_share_its_place() {
 fn easy_sentences_are_read_right() {
     // Word, lemma, tag, relation, head.
     let expected = [
-        (&*FRENCH, "Le ministre a été accusé par la police.", "a avoir AUX aux accusé | été être AUX aux:pass accusé | ministre ministre NOUN nsubj:pass accusé | police police NOUN obl:agent accusé"),
-        (&*ENGLISH, "The company was bought by two banks.", "was be AUX aux:pass bought | company company NOUN nsubj:pass bought | banks bank NOUN obl:agent bought"),
+        (
+            &*FRENCH,
+            "Le ministre a été accusé par la police.",
+            "a avoir AUX aux accusé | été être AUX aux:pass accusé | ministre ministre NOUN nsubj:pass accusé | police police NOUN obl:agent accusé",
+        ),
+        (
+            &*ENGLISH,
+            "The company was bought by two banks.",
+            "was be AUX aux:pass bought | company company NOUN nsubj:pass bought | banks bank NOUN obl:agent bought",
+        ),
     ];
     for (language, text, expected) in expected {
         let sentences = read(text, language);
