@@ -3,7 +3,7 @@
 use crate::language::LanguagePack;
 use crate::language::expressions::RoleTime;
 use crate::model::{
-    Argument, EntityTypeId, MentionKind, MentionQualifier, MentionQualifierValue, Modality, Polarity, QualifierKind,
+    Argument, EntityTypeId, MentionId, MentionKind, MentionQualifier, MentionQualifierValue, Modality, Polarity, QualifierKind,
     RelationMention, RuleName, Score, Span, TokenIndex, Upos, Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
@@ -111,7 +111,25 @@ impl Role<'_> {
         if !slots.contains(&Slot::Apposition) {
             return Vec::new();
         }
+        if let Some(name) = self.name_behind(context) {
+            return vec![Argument::Mention(name)];
+        }
         mentions_at(self.noun).into_iter().map(Argument::Mention).collect()
+    }
+
+    /// The name that follows the title in the text, "Boeing spokesman X", "chief of staff General X", wherever the
+    /// parser hung it.
+    fn name_behind(&self, context: &Context<'_>) -> Option<MentionId> {
+        let after = self.tokens.end;
+        let is_title = |index: TokenIndex| {
+            context.sentence.tokens.get(index).is_some_and(|token| matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj))
+        };
+        [after, after + 1].into_iter().filter(|&start| start == after || is_title(after)).find_map(|start| {
+            let name = (start < context.sentence.tokens.len()).then(|| context.mentions.name_at(start)).flatten()?;
+            let is_same_kind =
+                context.mentions.entity_type(name).is_some_and(|known| known.top() == self.entity_type.top());
+            (context.detected.mention(name).tokens.start == start && is_same_kind).then_some(name)
+        })
     }
 
     /// What the role is held in: "de Y", "Y's", "Y spokesman", "chez Y"; the first slot with a mention that the

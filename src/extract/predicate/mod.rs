@@ -225,7 +225,6 @@ impl<'a> Predicates<'a> {
     /// A noun phrase and the phrases coordinated with it; a relative pronoun gives what it stands for, a
     /// reflexive nothing.
     fn phrase_members(&self, phrase: TokenIndex) -> Vec<TokenIndex> {
-        let token = self.token(phrase);
         if self.is_reflexive(phrase) {
             return Vec::new();
         }

@@ -226,7 +226,11 @@ impl Predicates<'_> {
                 || self.has_dependent(current, "nummod")
                 || self.token(current).feats.has("NumType", "Card");
             for &child in &self.children[current] {
-                if child < current || !matches!(self.relation(child), "nmod" | "obl" | "flat") {
+                if child < current || !matches!(self.relation(child), "nmod" | "obl" | "flat" | "appos") {
+                    continue;
+                }
+                if self.relation(child) == "appos" {
+                    pending.push(child);
                     continue;
                 }
                 let preposition = self.preposition(child);
