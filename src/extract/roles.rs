@@ -3,8 +3,8 @@
 use crate::language::LanguagePack;
 use crate::language::expressions::RoleTime;
 use crate::model::{
-    Argument, EntityTypeId, MentionId, MentionKind, MentionQualifier, MentionQualifierValue, Modality, Polarity, QualifierKind,
-    RelationMention, RuleName, Score, Span, TokenIndex, Upos, Value,
+    Argument, EntityTypeId, MentionId, MentionKind, MentionQualifier, MentionQualifierValue, Modality, Polarity,
+    QualifierKind, RelationMention, RuleName, Score, Span, TokenIndex, Upos, Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
 
@@ -122,7 +122,11 @@ impl Role<'_> {
     fn name_behind(&self, context: &Context<'_>) -> Option<MentionId> {
         let after = self.tokens.end;
         let is_title = |index: TokenIndex| {
-            context.sentence.tokens.get(index).is_some_and(|token| matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj))
+            context
+                .sentence
+                .tokens
+                .get(index)
+                .is_some_and(|token| matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj))
         };
         [after, after + 1].into_iter().filter(|&start| start == after || is_title(after)).find_map(|start| {
             let name = (start < context.sentence.tokens.len()).then(|| context.mentions.name_at(start)).flatten()?;
