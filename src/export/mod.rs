@@ -1,6 +1,6 @@
 //! A graph as bytes, in the formats of others.
 //!
-//! One shape for all: [`write`] takes the graph, the ontology it speaks, a [`Format`] and [`ExportOptions`]. One file
+//! One shape for all: [`write()`] takes the graph, the ontology it speaks, a [`Format`] and [`ExportOptions`]. One file
 //! per format, whose head says what the format cannot hold. Ids are the same in every format. Same graph, same
 //! options, same bytes.
 

@@ -1,8 +1,8 @@
 //! DetectedDocument → relation mentions: rules over dependency trees, polarity, modality, attribution.
 //!
-//! A sentence becomes [predicates](predicate) with deep arguments; [frames](compile), which are data, are
-//! [matched](matching) against them; [factuality] and [attribution] say how far it is so and whose word it is;
-//! [qualifiers] say when, how much, where, as what.
+//! A sentence becomes predicates with deep arguments; frames, which are data, are
+//! matched against them; `factuality` and `attribution` say how far it is so and whose word it is;
+//! `qualifiers` say when, how much, where, as what.
 
 mod arguments;
 mod attribution;

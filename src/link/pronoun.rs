@@ -116,7 +116,7 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
             .entry(mention.head)
             .and_modify(|known| {
                 if known.referent.is_none() {
-                    *known = antecedent.clone()
+                    *known = antecedent.clone();
                 }
             })
             .or_insert(antecedent);

@@ -105,7 +105,7 @@ impl HeldOut {
         match self {
             Self::Nothing => false,
             Self::Everything => true,
-            Self::OneIn(many) => number % many == 0,
+            Self::OneIn(many) => number.is_multiple_of(*many),
             Self::Documents(ids) => ids.iter().any(|part| id.contains(part)),
         }
     }
