@@ -41,14 +41,35 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// Files that a parent declares as `#[cfg(test)] mod name;`: tests may bring their own data and look further.
+fn test_only_modules(files: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    for path in files {
+        let text = fs::read_to_string(path).unwrap();
+        let folder = if path.file_name().is_some_and(|name| name == "mod.rs" || name == "lib.rs") {
+            path.parent().unwrap().to_owned()
+        } else {
+            path.with_extension("")
+        };
+        for declared in text.split("#[cfg(test)]\nmod ").skip(1) {
+            let (name, rest) = declared.split_at(declared.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap());
+            if rest.starts_with(';') {
+                found.insert(folder.join(format!("{name}.rs")));
+            }
+        }
+    }
+    found
+}
+
 /// Library sources by room, tests at the bottom of a file cut off.
 fn library() -> Vec<(String, PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     sources(&root, &mut files);
+    let test_only = test_only_modules(&files);
     files
         .into_iter()
-        .filter(|path| !path.starts_with(root.join("bin")))
+        .filter(|path| !path.starts_with(root.join("bin")) && !test_only.contains(path))
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();
             let code = text.split("#[cfg(test)]\nmod ").next().unwrap().to_owned();

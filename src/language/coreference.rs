@@ -89,7 +89,7 @@ pub struct Honorific {
     pub plural: bool,
 }
 
-/// A kind of institution that news calls after the person it belongs to: a campaign, an administration, a foundation.
+/// A kind of institution that news calls after the person or country it belongs to: a campaign, a parliament.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Institution {
@@ -97,6 +97,8 @@ pub struct Institution {
     pub nouns: Vec<String>,
     /// The same word for this kind in every language; part of the ids of such institutions.
     pub kind: String,
+    /// Types of the ontology that own such institutions.
+    pub owners: Vec<String>,
     /// Its type in the ontology.
     #[serde(rename = "type")]
     pub entity_type: String,

@@ -1,4 +1,4 @@
-//! What is called after its owner: "la campagne de Jane Doe", "her foundation", "the Doe administration".
+//! What is called after its owner: "la campagne de Jane Doe", "her foundation", "le parlement hongrois".
 //!
 //! News treats such institutions as actors ("the campaign said"), and they rarely have another name. Where the
 //! knowledge base knows exactly one thing of the kind that belongs to the owner and the text names it, that is meant;
@@ -24,13 +24,13 @@ pub(super) enum Found {
     New(Box<Referent>, Score),
 }
 
-/// Finds the institution; `None` where the noun names none or the owner is not a person.
+/// Finds the institution; `None` where the noun names none or nothing of the kind belongs to such an owner.
 pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -> Option<Found> {
     let scene = discourse.scene;
     let nominal = scene.mention(mention);
     let sentence = scene.sentence_of(nominal);
     let sense = scene.language.expressions.nominal_sense(sentence, nominal.head)?;
-    let owner = discourse.referents.get(owner).filter(|owner| owner.is_person())?;
+    let owner = discourse.referents.get(owner)?;
     let belongs = |referent: &&Referent| {
         let tied = |a: &Referent, b: &Referent| {
             a.entry.as_ref().is_some_and(|entry| entry.facts.iter().any(|fact| fact.value == b.entity.id.as_str()))
@@ -38,7 +38,7 @@ pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -
         referent.entity.entity_type.is_a(sense.entity_type.as_str()) && (tied(referent, owner) || tied(owner, referent))
     };
     // A bare top type ("son organisation") fits too many things.
-    if sense.entity_type.as_str().contains('/') {
+    if owner.is_person() && sense.entity_type.as_str().contains('/') {
         let mut known = discourse.referents.iter().filter(belongs);
         if let (Some(only), None) = (known.next(), known.next()) {
             return Some(Found::Known(only.entity.id.clone(), Score::new(KNOWN_SCORE)));
@@ -47,7 +47,9 @@ pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -
     if nominal::is_plural(sentence, nominal) {
         return None;
     }
-    let institution = scene.words().institutions.iter().find(|kind| kind.nouns.contains(&sense.noun))?;
+    let institution = scene.words().institutions.iter().find(|kind| {
+        kind.nouns.contains(&sense.noun) && kind.owners.iter().any(|owners| owner.entity.entity_type.is_a(owners))
+    })?;
     Some(Found::New(Box::new(referent(discourse, institution, owner)?), Score::new(MINTED_SCORE)))
 }
 

@@ -135,9 +135,20 @@ fn is_name_char(c: char) -> bool {
         | 0x2070..=0x218F | 0x2C00..=0x2FEF | 0x3001..=0xD7FF | 0xF900..=0xFDCF | 0xFDF0..=0xFFFD | 0x10000..=0xEFFFF)
 }
 
+/// Where the mentions of a chain stand, least telling first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Setting {
+    /// Only where capitals mean little: in titles, at the beginning of sentences.
+    Capitalized,
+    /// In running text, where capitals mark a name.
+    Running,
+    /// In running text, as a proper noun that takes part in what is told.
+    Participant,
+}
+
 /// What kind of thing a Nil chain is, by the evidence of all its mentions; `None` when nothing tells, or when it is no
-/// plausible name. `running`: whether it stands in running text somewhere, where capitals mark a name.
-pub(super) fn evident_type(chain: &Chain, running: bool, words: &CoreferenceResources) -> Option<String> {
+/// plausible name.
+pub(super) fn evident_type(chain: &Chain, setting: Setting, words: &CoreferenceResources) -> Option<String> {
     if chain.honorifics > 0 {
         return Some("person".to_owned());
     }
@@ -154,7 +165,11 @@ pub(super) fn evident_type(chain: &Chain, running: bool, words: &CoreferenceReso
         None if chain.names.iter().any(|name| name.role == NameRole::Acronym) => Some("organization".to_owned()),
         None if best.name.all_caps && best.name.parts.len() == 1 => Some("organization".to_owned()),
         // Most names of several words that are neither persons nor known places are organizations.
-        None if running && capitalized_words(&best.name.text) >= 2 && !best.name.all_caps => {
+        None if setting >= Setting::Running && capitalized_words(&best.name.text) >= 2 && !best.name.all_caps => {
+            Some("organization".to_owned())
+        }
+        // A single unknown word that acts, is acted upon or owns is mostly a company that just became news.
+        None if setting == Setting::Participant && best.name.text.chars().count() > 2 => {
             Some("organization".to_owned())
         }
         None => None,

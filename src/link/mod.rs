@@ -25,6 +25,7 @@ use crate::model::{DetectedDocument, Entity, EntityId, Link, LinkedDocument, Men
 use belonging::Found;
 use chain::Chain;
 use discourse::{Discourse, Referent};
+use mint::Setting;
 use nominal::Attachment;
 use scene::Scene;
 
@@ -74,8 +75,9 @@ impl Linking<'_> {
                 }
                 None if decision.of_some_country => (None, None, Score::default()),
                 None => {
-                    let running = chain.mentions.iter().any(|&mention| scene.is_running_text(mention));
-                    let entity = mint::evident_type(chain, running, scene.words())
+                    let settings = chain.mentions.iter().map(|&mention| scene.setting(mention));
+                    let setting = settings.max().unwrap_or(Setting::Capitalized);
+                    let entity = mint::evident_type(chain, setting, scene.words())
                         .and_then(|entity_type| mint::minted_entity(chain, &entity_type, scene.words()));
                     (entity, None, Score::new(NIL_SCORE))
                 }
@@ -157,7 +159,10 @@ impl Linking<'_> {
             }
             // "A soutient B et finance sa campagne": whose campaign is anybody's guess.
             Some(_) => return None,
-            None => nominal::owner(scene, &self.discourse, mention)?,
+            None => {
+                let owner = nominal::owner(scene, &self.discourse, mention)?;
+                self.referent_for(&owner)?
+            }
         };
         match belonging::resolve(&self.discourse, mention, owner)? {
             Found::Known(id, score) => Some((self.referent_for(&id)?, score)),

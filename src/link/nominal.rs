@@ -64,8 +64,10 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
         // Side by side says little of things: "Changzhou, Jiangsu province".
         let alike = |name: usize| {
             let top = sense.entity_type.top();
-            fits(name)
-                && (person || chain_of.get(&name).is_some_and(|&chain| chains[chain].votes.leading() == Some(top)))
+            let leading = chain_of.get(&name).and_then(|&chain| chains[chain].votes.leading());
+            // Directly before a name of which nothing else is known, the noun tells: "le constructeur Zorbec".
+            let told = leading.is_none() && scene.mention(name).tokens.start == mention.tokens.end;
+            fits(name) && (person || leading == Some(top) || told)
         };
         let name = name.or_else(|| neighbor(scene, nominal, &chain_of, &alike));
         if let Some(name) = name {
@@ -201,9 +203,9 @@ pub(super) fn is_plural(sentence: &Sentence, nominal: &Mention) -> bool {
 }
 
 /// Whose or of what the nominal is, where that is known: "la campagne de Jane Doe".
-pub(super) fn owner(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize) -> Option<usize> {
+pub(super) fn owner(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize) -> Option<EntityId> {
     match complement(scene, discourse, nominal)? {
-        Complement::Known(id) => discourse.referent_by_id(&id),
+        Complement::Known(id) => Some(id),
         Complement::Unknown => None,
     }
 }

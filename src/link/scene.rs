@@ -4,11 +4,12 @@ use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::mint::Setting;
 use super::name::Name;
 use crate::knowledge_base::{KbEntry, KnowledgeBase, NameMatch};
 use crate::language::LanguagePack;
 use crate::language::coreference::{CoreferenceResources, Gender};
-use crate::model::{DetectedDocument, Mention, MentionKind, Sentence, SentenceKind, Token};
+use crate::model::{DetectedDocument, Mention, MentionKind, Sentence, SentenceKind, Token, Upos};
 
 /// A document under the eyes of the linker.
 pub(super) struct Scene<'a> {
@@ -58,10 +59,19 @@ impl<'a> Scene<'a> {
         self.sentence_of(mention).kind == SentenceKind::Headline
     }
 
-    /// Whether a name stands where its capitals say something: inside a sentence that is no headline.
-    pub(super) fn is_running_text(&self, mention: usize) -> bool {
+    /// Where a name stands, and so what its capitals say.
+    pub(super) fn setting(&self, mention: usize) -> Setting {
+        const PARTS: [&str; 7] = ["nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj"];
         let mention = self.mention(mention);
-        mention.tokens.start > 0 && self.sentence_of(mention).kind == SentenceKind::Prose
+        let sentence = self.sentence_of(mention);
+        if mention.tokens.start == 0 || sentence.kind != SentenceKind::Prose {
+            return Setting::Capitalized;
+        }
+        let takes_part = sentence
+            .tokens
+            .get(mention.head)
+            .is_some_and(|head| head.upos == Upos::Propn && PARTS.contains(&head.deprel.universal()));
+        if takes_part { Setting::Participant } else { Setting::Running }
     }
 
     /// The entry at a position of the knowledge base, fetched once.
