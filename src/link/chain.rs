@@ -547,7 +547,9 @@ impl<'s, 'a> Chaining<'s, 'a> {
         });
         self.set_families_aside(group, anchors);
         let known_person = self.prominent_person(group);
-        let fits_given = !thing && known_person.is_none() && scene.words().given_name(&name.key).is_some();
+        // Where the surname comes first ("Mao Ning"), it looks like a given name that no register knows.
+        let personal = scene.words().given_name(&name.key).is_some() || self.is_person(group);
+        let fits_given = !thing && known_person.is_none() && personal;
         let candidates = if surname.is_empty() && fits_given { given } else { surname };
         if candidates.is_empty() {
             return;
@@ -827,6 +829,7 @@ mod tests {
                 ],
                 vec!["Jeanne Morel = Morel = MOREL", "Durand"],
             ),
+            ("fr", vec!["[person Zhu Lan ] parle .", "[person Zhu ] écoute ."], vec!["Zhu Lan = Zhu"]),
             ("fr", vec!["[person Morel ] parle .", "[person Jeanne Morel ] est maire ."], vec!["Morel = Jeanne Morel"]),
             ("fr", vec!["[ Zorbec ] , anciennement [ Plumo ] , ferme ."], vec!["Zorbec = Plumo"]),
             ("fr", vec!["[ Plumo ] , renommé [ Zorbec ] en mai ."], vec!["Plumo = Zorbec"]),
