@@ -5,6 +5,7 @@
 //! - `corpus`: short news texts and what a careful reader takes from each.
 //! - `export`: what the files we write hold, for readers as they are.
 //! - `reader`: tokens, sentences, tags, heads and names of texts.
+//! - `readme`: the first page shows what the program does.
 //! - `rules`: the examples and counterexamples of every rule, through the real reader.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -14,4 +15,5 @@ mod cli;
 mod corpus;
 mod export;
 mod reader;
+mod readme;
 mod rules;
