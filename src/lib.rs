@@ -1,4 +1,4 @@
-//! Reads news and spins it into a knowledge graph of attributed, checkable claims.
+#![doc = include_str!("../README.md")]
 
 pub mod annotate;
 pub mod data_folder;

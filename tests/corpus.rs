@@ -17,7 +17,6 @@ use case::CorpusFile;
 use check::{Tally, Verdict};
 
 #[test]
-#[ignore = "until the rooms it reads with have landed"]
 fn corpus_says_what_the_program_does() {
     let pipeline = Pipeline::bundled().unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");

@@ -5,6 +5,8 @@ use filature::model::{
 };
 use filature::ontology::Ontology;
 use filature::pipeline::Reading;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::case::{Case, ClaimWish, Edit, Mark, Wish};
 
@@ -335,6 +337,8 @@ fn is_called(entity: &Entity, name: &str) -> bool {
     fold(&entity.label) == name || entity.labels.values().chain(&entity.aliases).any(|other| fold(other) == name)
 }
 
+/// Without letter case, accents, kinds of apostrophe and of space: "Orban" is how French papers write Orbán.
 fn fold(text: &str) -> String {
-    text.trim().replace('’', "'").replace(['\u{a0}', '\u{202f}'], " ").to_lowercase()
+    let plain = text.trim().replace('’', "'").replace(['\u{a0}', '\u{202f}'], " ");
+    plain.nfd().filter(|character| !is_combining_mark(*character)).collect::<String>().to_lowercase()
 }
