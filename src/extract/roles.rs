@@ -151,7 +151,10 @@ impl Role<'_> {
         };
         let allowed = if inverse { relation_type.domain.as_slice() } else { range };
         let predicates = &context.predicates;
-        let plain = [Slot::Of, Slot::Possessor, Slot::Modifier];
+        // "the Doe brothers": a name beside a kin noun is their own, not that of somebody they are kin to.
+        let is_kin = allowed.iter().all(|allowed| allowed.top() == "person");
+        let plain: &[Slot] =
+            if is_kin { &[Slot::Of, Slot::Possessor] } else { &[Slot::Of, Slot::Possessor, Slot::Modifier] };
         let affiliations = predicates.fillers(self.noun).iter().filter(|filler| match &filler.slot {
             Slot::Oblique(preposition) => context.grammar.affiliation.contains(preposition),
             Slot::Indirect => context.grammar.dative.iter().any(|dative| context.grammar.affiliation.contains(dative)),

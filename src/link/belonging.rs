@@ -1,8 +1,8 @@
 //! What is called after its owner: "la campagne de Jane Doe", "her foundation", "le parlement hongrois".
 //!
-//! News treats such institutions as actors ("the campaign said"), and they rarely have another name. Where the
-//! knowledge base knows exactly one thing of the kind that belongs to the owner and the text names it, that is meant;
-//! else the institution is an entity of its own, named after its kind and owner, the same in every document.
+//! News treats campaigns and parliaments as actors ("the campaign said"), and they rarely have another name: such an
+//! institution is an entity named after its kind and owner, the same in every document. Of other things ("his
+//! newspaper") the one is meant that the text names and the knowledge base ties to the owner, if it is the only one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,20 +37,23 @@ pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -
         };
         referent.entity.entity_type.is_a(sense.entity_type.as_str()) && (tied(referent, owner) || tied(owner, referent))
     };
-    // A bare top type ("son organisation") fits too many things.
-    if owner.is_person() && sense.entity_type.as_str().contains('/') {
-        let mut known = discourse.referents.iter().filter(belongs);
-        if let (Some(only), None) = (known.next(), known.next()) {
-            return Some(Found::Known(only.entity.id.clone(), Score::new(KNOWN_SCORE)));
-        }
-    }
-    if nominal::is_plural(sentence, nominal) {
-        return None;
-    }
     let institution = scene.words().institutions.iter().find(|kind| {
         kind.nouns.contains(&sense.noun) && kind.owners.iter().any(|owners| owner.entity.entity_type.is_a(owners))
-    })?;
-    Some(Found::New(Box::new(referent(discourse, institution, owner)?), Score::new(MINTED_SCORE)))
+    });
+    match institution {
+        Some(_) if nominal::is_plural(sentence, nominal) => None,
+        Some(institution) => {
+            let referent = referent(discourse, institution, owner)?;
+            Some(Found::New(Box::new(referent), Score::new(MINTED_SCORE)))
+        }
+        // A bare top type ("son organisation") fits too many things.
+        None if owner.is_person() && sense.entity_type.as_str().contains('/') => {
+            let mut known = discourse.referents.iter().filter(belongs);
+            let only = known.next().filter(|_| known.next().is_none())?;
+            Some(Found::Known(only.entity.id.clone(), Score::new(KNOWN_SCORE)))
+        }
+        None => None,
+    }
 }
 
 fn referent(discourse: &Discourse<'_>, institution: &Institution, owner: &Referent) -> Option<Referent> {
