@@ -3,6 +3,7 @@
 mod belonging;
 mod candidates;
 mod chain;
+mod chaining;
 mod disambiguate;
 mod discourse;
 mod mint;
@@ -43,9 +44,9 @@ const ATTACHED_SCORE: f64 = 0.9;
 pub fn link(detected: &DetectedDocument, language: &LanguagePack, kb: &KnowledgeBase) -> LinkedDocument {
     let scene = Scene::new(detected, language, kb);
     // Titles and appositions show what names are, and that helps to tell which names belong together.
-    let first = chain::chains(&scene, &FxHashMap::default());
-    let evidence = chain::evidence(&scene, &nominal::attachments(&scene, &first));
-    let mut chains = chain::chains(&scene, &evidence);
+    let first = chaining::chains(&scene, &FxHashMap::default());
+    let evidence = nominal::evidence(&scene, &nominal::attachments(&scene, &first));
+    let mut chains = chaining::chains(&scene, &evidence);
     let attachments = nominal::attachments(&scene, &chains);
     nominal::learn_genders(&scene, &mut chains, &attachments);
     let mut linking =

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use super::chain::Chain;
 use super::discourse::{Discourse, Role, When};
 use super::scene::Scene;
@@ -75,6 +77,27 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
         }
     }
     found
+}
+
+/// What the noun beside a name says of its bearer.
+#[derive(Clone, Debug)]
+pub(super) struct Beside {
+    /// Top type of what it names.
+    pub(super) top: String,
+    /// The noun, where it is a title directly before the name.
+    pub(super) title: Option<String>,
+}
+
+/// What the nouns beside names say of the bearers of the names, by mention.
+pub(super) fn evidence(scene: &Scene<'_>, attachments: &[Attachment]) -> FxHashMap<usize, Beside> {
+    let types = attachments.iter().filter_map(|attachment| {
+        let nominal = scene.mention(attachment.nominal);
+        let sense = scene.language.expressions.nominal_sense(scene.sentence_of(nominal), nominal.head)?;
+        let before = scene.mention(attachment.name).tokens.start == nominal.head + 1;
+        let title = (before && sense.entity_type.top() != "person").then(|| sense.noun.clone());
+        Some((attachment.name, Beside { top: sense.entity_type.top().to_owned(), title }))
+    });
+    types.collect()
 }
 
 /// Nouns beside names show the gender of their bearers.
