@@ -6,7 +6,6 @@
 //! the same ends, compared by label and aliases.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
@@ -96,6 +95,9 @@ pub struct ClaimScores {
     pub by_relation: BTreeMap<String, Tally>,
     /// Gold claims nothing matched, as `document: subject | relation | object`.
     pub missed: Vec<String>,
+    /// Output claims that match nothing, as `document: subject | relation | object`: wrong, or right and not in the gold
+    /// set. A person tells.
+    pub unmatched: Vec<String>,
 }
 
 impl ClaimScores {
@@ -114,36 +116,6 @@ impl ClaimScores {
             with_speaker: sum.with_speaker + part.with_speaker,
             speaker: sum.speaker + part.speaker,
         })
-    }
-}
-
-impl fmt::Display for ClaimScores {
-    /// Tab-separated, one relation a row, the total last.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "relation\tgold\tfound\tcore\tcore found\toutput\toutput matched\tpolarity right\tmodality right\twith speaker\tspeaker right"
-        )?;
-        let total = self.total();
-        for (relation, tally) in self.by_relation.iter().map(|(r, t)| (r.as_str(), t)).chain([("total", &total)]) {
-            let Tally {
-                gold,
-                found,
-                core,
-                core_found,
-                output,
-                output_matched,
-                polarity,
-                modality,
-                with_speaker,
-                speaker,
-            } = tally;
-            writeln!(
-                f,
-                "{relation}\t{gold}\t{found}\t{core}\t{core_found}\t{output}\t{output_matched}\t{polarity}\t{modality}\t{with_speaker}\t{speaker}"
-            )?;
-        }
-        Ok(())
     }
 }
 
@@ -196,6 +168,9 @@ pub fn score(claims: &ClaimSet, gold: &[GoldClaim], acceptable: &[GoldClaim]) ->
             .chain(acceptable)
             .any(|wanted| names.matches(wanted, claim) && !evidence_in(claim, &wanted.document).is_empty());
         tally.output_matched += usize::from(right);
+        if !right {
+            scores.unmatched.push(names.shown(claim, &documents));
+        }
     }
     scores
 }
@@ -203,6 +178,7 @@ pub fn score(claims: &ClaimSet, gold: &[GoldClaim], acceptable: &[GoldClaim]) ->
 /// Folded names of every entity.
 struct EntityNames<'a> {
     names: BTreeMap<&'a EntityId, BTreeSet<String>>,
+    labels: BTreeMap<&'a EntityId, &'a str>,
 }
 
 impl<'a> EntityNames<'a> {
@@ -215,7 +191,19 @@ impl<'a> EntityNames<'a> {
                 (&entity.id, all.map(|name| fold(name)).collect())
             })
             .collect();
-        Self { names }
+        let labels = claims.entities.values().map(|entity| (&entity.id, entity.label.as_str())).collect();
+        Self { names, labels }
+    }
+
+    fn shown(&self, claim: &Claim, documents: &BTreeMap<&DocumentId, &str>) -> String {
+        let label = |id: &EntityId| self.labels.get(id).map_or_else(|| id.to_string(), |&label| label.to_owned());
+        let object = match &claim.object {
+            ClaimObject::Entity(id) => label(id),
+            ClaimObject::Value(value) => value.to_string(),
+        };
+        let document = claim.evidence.first().and_then(|evidence| documents.get(&evidence.document)).unwrap_or(&"");
+        let quote = claim.evidence.first().map_or("", |evidence| evidence.quote.as_str());
+        format!("{document}: {} | {} | {object}    {quote}", label(&claim.subject), claim.relation)
     }
 
     fn matches(&self, gold: &GoldClaim, claim: &Claim) -> bool {

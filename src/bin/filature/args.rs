@@ -9,6 +9,8 @@ use filature::export::{Base, BaseError, Format, Schema};
 use filature::graph::EdgeGrouping;
 use filature::read::InputFormat;
 
+use crate::commands::evaluate::Evaluate;
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
@@ -49,6 +51,7 @@ pub(crate) enum Command {
     Verify(Verify),
     Diff(Diff),
     Check(Check),
+    Evaluate(Evaluate),
     Schema(SchemaArguments),
     Train(Train),
     Completions(Completions),

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Verify(command) => commands::verify::run(&command, &report),
         Command::Diff(command) => commands::diff::run(&command, &report),
         Command::Check(command) => commands::check::run(&command, &report),
+        Command::Evaluate(command) => commands::evaluate::run(&command, &report),
         Command::Schema(command) => commands::schema::run(&command),
         Command::Train(command) => commands::train::run(&command, &report),
         Command::Completions(command) => commands::completions::run(&command),
