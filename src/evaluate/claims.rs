@@ -34,9 +34,9 @@ pub struct GoldClaim {
     /// `affirmed` or `negated`.
     #[serde(rename = "pol")]
     pub polarity: String,
-    /// `stated`, `reported`, `planned` or `possible`.
+    /// `stated`, `reported`, `planned` or `possible`; missing where the annotators do not agree.
     #[serde(rename = "mod")]
-    pub modality: String,
+    pub modality: Option<String>,
     /// Who asserts it, by name, if somebody does.
     pub by: Option<String>,
     /// Whether any reader would put it in the graph of the document.
@@ -80,6 +80,8 @@ pub struct Tally {
     pub output_matched: usize,
     /// Found gold claims whose polarity agrees.
     pub polarity: usize,
+    /// Found gold claims whose modality the annotators agree on.
+    pub with_modality: usize,
     /// Found gold claims whose modality agrees.
     pub modality: usize,
     /// Found gold claims with a speaker.
@@ -112,6 +114,7 @@ impl ClaimScores {
             output: sum.output + part.output,
             output_matched: sum.output_matched + part.output_matched,
             polarity: sum.polarity + part.polarity,
+            with_modality: sum.with_modality + part.with_modality,
             modality: sum.modality + part.modality,
             with_speaker: sum.with_speaker + part.with_speaker,
             speaker: sum.speaker + part.speaker,
@@ -148,7 +151,10 @@ pub fn score(claims: &ClaimSet, gold: &[GoldClaim], acceptable: &[GoldClaim]) ->
         tally.found += 1;
         tally.core_found += usize::from(wanted.core);
         tally.polarity += usize::from(evidence.iter().any(|e| e.polarity.as_str() == wanted.polarity));
-        tally.modality += usize::from(evidence.iter().any(|e| e.modality.as_str() == wanted.modality));
+        if let Some(modality) = &wanted.modality {
+            tally.with_modality += 1;
+            tally.modality += usize::from(evidence.iter().any(|e| e.modality.as_str() == modality));
+        }
         if let Some(by) = &wanted.by {
             tally.with_speaker += 1;
             let says =

@@ -110,7 +110,7 @@ fn row(tally: &Tally) -> Vec<String> {
         tally.output_matched.to_string(),
         percent(tally.output_matched, tally.output),
         percent(tally.polarity, tally.found),
-        percent(tally.modality, tally.found),
+        percent(tally.modality, tally.with_modality),
         percent(tally.speaker, tally.with_speaker),
     ]
 }
