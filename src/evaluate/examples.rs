@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::rule::{Example, ExpectedClaim, Rule};
 use crate::model::{
     Argument, Document, DocumentMetadata, MentionAttribution, MentionQualifierValue, MentionSpeaker, NewDocument,
-    RelationMention, Stance,
+    RelationMention, Stance, Value,
 };
 use crate::pipeline::{Pipeline, Reading};
 use crate::resources::Resources;
@@ -37,7 +37,7 @@ fn check(pipeline: &Pipeline, tag: &str, rule: &Rule, full_name: &str, example: 
     // A mention that nobody is meant by gives no claim: "vendre des voitures".
     let is_someone = |argument: Argument| match argument {
         Argument::Mention(id) => reading.linked.entity_of(id).is_some(),
-        Argument::Value(_) => true,
+        Argument::Value(_) | Argument::Start(_) | Argument::End(_) => true,
     };
     let claimed: Vec<_> = reading
         .relations
@@ -135,7 +135,15 @@ pub fn describe(reading: &Reading, relation: &RelationMention) -> String {
 fn argument_text(reading: &Reading, argument: Argument) -> String {
     match argument {
         Argument::Mention(id) => reading.detected.mention_text(id).to_owned(),
-        Argument::Value(id) => reading.detected.value(id).value.to_string(),
+        Argument::Value(id) | Argument::Start(id) | Argument::End(id) => {
+            let value = &reading.detected.value(id).value;
+            let bound = match (argument, value) {
+                (Argument::Start(_), Value::Interval(interval)) => interval.start,
+                (Argument::End(_), Value::Interval(interval)) => interval.end,
+                _ => None,
+            };
+            bound.map_or_else(|| value.to_string(), |date| date.to_string())
+        }
     }
 }
 

@@ -2,4 +2,5 @@
 
 pub mod claims;
 pub mod examples;
+pub mod relations;
 pub mod table;

@@ -1,9 +1,17 @@
 //! From a token in a slot to the mention that stands there.
 
+use std::ops::Range;
+
 use crate::language::grammar::GrammarResources;
 use crate::model::{DetectedDocument, EntityTypeId, MentionId, MentionKind, TokenIndex, Upos, ValueId};
 
 use super::predicate::{Predicates, Slot};
+
+/// How far behind a noun what announces its instances may stand, in tokens.
+const ANNOUNCED: usize = 8;
+
+/// A bracket that holds more tokens is a sentence of its own.
+const LONGEST_BRACKET: usize = 12;
 
 /// The mentions and values of one sentence, by token.
 pub(super) struct SentenceMentions<'a> {
@@ -49,6 +57,11 @@ impl<'a> SentenceMentions<'a> {
         self.names[token]
     }
 
+    /// The noun phrase or pronoun whose head a token is.
+    pub(super) fn nominal_at(&self, token: TokenIndex) -> Option<MentionId> {
+        self.others[token].filter(|&id| self.detected.mention(id).kind == MentionKind::Nominal)
+    }
+
     /// The type detection gave a mention.
     pub(super) fn entity_type(&self, mention: MentionId) -> Option<&'a EntityTypeId> {
         self.detected.mention(mention).entity_type.as_ref()
@@ -74,6 +87,13 @@ impl<'a> SentenceMentions<'a> {
         if !beside.is_empty() {
             return beside;
         }
+        if let Some(name) = self.named_by_title(token, predicates) {
+            return vec![name];
+        }
+        let listed = self.instances(token, predicates, grammar);
+        if !listed.is_empty() {
+            return listed;
+        }
         if predicates.relation(token) == "appos" {
             // "X, une plateforme que …": what is said of the platform is said of X.
             let named = predicates
@@ -93,6 +113,89 @@ impl<'a> SentenceMentions<'a> {
             }
         }
         self.others[token].into_iter().collect()
+    }
+
+    /// The name that a common noun introduces, as the words stand: "former secretary of state Jane Doe", "the company
+    /// Acme"; or that names the thing as its modifier: "the Zorbo tablet". Both must be things of one kind.
+    fn named_by_title(&self, noun: TokenIndex, predicates: &Predicates<'_>) -> Option<MentionId> {
+        let nominal = self.others[noun].map(|id| self.detected.mention(id))?;
+        let kind = nominal.entity_type.as_ref()?.top();
+        let is_same_kind = |name: &MentionId| self.entity_type(*name).is_some_and(|known| known.top() == kind);
+        let phrase = &nominal.tokens;
+        let is_title_word =
+            |index: TokenIndex| matches!(predicates.token(index).upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        let is_clause_word = |index: TokenIndex| {
+            let head = predicates.token(index).head;
+            head.is_some_and(|verb| predicates.token(verb).head == Some(noun) && predicates.relation(verb) == "acl")
+        };
+        // Behind the phrase, or at its end where the parser takes the name for a part of it.
+        let behind = (noun + 1..=phrase.end).find_map(|start| {
+            let name = self.names.get(start).copied().flatten().filter(is_same_kind)?;
+            let tokens = &self.detected.mention(name).tokens;
+            let is_behind = tokens.start == start && tokens.end >= phrase.end && is_title_word(start - 1);
+            (is_behind && !is_clause_word(self.detected.mention(name).head)).then_some(name)
+        });
+        if behind.is_some() {
+            return behind;
+        }
+        let is_made = matches!(kind, "product" | "work" | "event");
+        let modifiers = predicates.in_slot(noun, &Slot::Modifier).filter_map(|modifier| self.names[modifier]);
+        modifiers.filter(|_| is_made).find(is_same_kind)
+    }
+
+    /// The names that a plural noun announces: "carmakers such as Acme and Zorbo".
+    fn instances(
+        &self,
+        noun: TokenIndex,
+        predicates: &Predicates<'_>,
+        grammar: &GrammarResources,
+    ) -> Vec<MentionId> {
+        let tokens = &predicates.sentence.tokens;
+        if !predicates.token(noun).feats.has("Number", "Plur") || grammar.exemplifying.is_empty() {
+            return Vec::new();
+        }
+        for start in noun + 1..(noun + 1 + ANNOUNCED).min(tokens.len()) {
+            if matches!(tokens[start].upos, Upos::Verb | Upos::Aux) && !tokens[start].feats.has("VerbForm", "Part") {
+                break;
+            }
+            let Some(mut next) = grammar.exemplifying.iter().find_map(|words| predicates.words_at(start, words)) else {
+                continue;
+            };
+            let mut listed = Vec::new();
+            while let Some(token) = tokens.get(next) {
+                if let Some(name) = self.names[next] {
+                    listed.push(name);
+                    next = self.detected.mention(name).tokens.end.max(next + 1);
+                } else if matches!(token.upos, Upos::Punct | Upos::Cconj | Upos::Det) {
+                    next += 1;
+                } else {
+                    break;
+                }
+            }
+            if !listed.is_empty() {
+                return listed.into_iter().filter(|&name| self.may_be(noun, name)).collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// The names in brackets behind a token, or behind the name that covers it: "Acme (Ohio)".
+    pub(super) fn in_brackets(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Vec<TokenIndex> {
+        let inside = self.bracket(token, predicates).into_iter().flatten();
+        inside
+            .filter(|&index| self.names[index].is_some_and(|name| self.detected.mention(name).head == index))
+            .collect()
+    }
+
+    /// The tokens in brackets behind a token, or behind the name that covers it.
+    pub(super) fn bracket(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Option<Range<TokenIndex>> {
+        let tokens = &predicates.sentence.tokens;
+        let open = self.names[token].map_or(token + 1, |name| self.detected.mention(name).tokens.end);
+        if tokens.get(open).is_none_or(|mark| !matches!(mark.form.as_str(), "(" | "[")) {
+            return None;
+        }
+        let length = tokens[open + 1..].iter().position(|mark| matches!(mark.form.as_str(), ")" | "]"))?;
+        (length <= LONGEST_BRACKET).then_some(open + 1..open + 1 + length)
     }
 
     /// The name right before the comma that a noun phrase follows, wherever the parser hung the phrase.

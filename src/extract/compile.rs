@@ -17,8 +17,11 @@ pub struct CompiledRules {
     pub(super) frames: Vec<CompiledFrame>,
     pub(super) verbs: BTreeMap<String, Vec<VerbTrigger>>,
     pub(super) nouns: BTreeMap<String, Vec<usize>>,
+    /// Nouns of several words, by the first: the whole phrase and its frame.
+    pub(super) noun_phrases: BTreeMap<String, Vec<(String, usize)>>,
     pub(super) adjectives: BTreeMap<String, Vec<usize>>,
     pub(super) things: Vec<(String, usize)>,
+    pub(super) kinds: Vec<(String, usize)>,
     /// Tag of the language; begins the names of rules.
     pub(super) language: String,
 }
@@ -56,6 +59,8 @@ pub(super) enum Spot {
     Path(Vec<Slot>),
     /// Whom the noun that carries the relation describes.
     Itself,
+    /// A name in brackets behind it: "Acme (Ohio)".
+    Bracket,
     /// A date in the clause.
     Date,
 }
@@ -116,8 +121,8 @@ impl CompiledRules {
         grammar: &GrammarResources,
         ontology: &Ontology,
     ) -> Result<(), String> {
-        if frame.verbs.is_empty() && frame.nouns.is_empty() && frame.adjectives.is_empty() && frame.things.is_empty() {
-            return Err("a frame needs verbs, nouns, adjectives or things".to_owned());
+        if frame.verbs.is_empty() && frame.nouns.is_empty() && frame.adjectives.is_empty() && frame.things.is_empty() && frame.kinds.is_empty() {
+            return Err("a frame needs verbs, nouns, adjectives, kinds or things".to_owned());
         }
         let spots = |written: Option<&OneOrMany>| -> Result<Vec<Spot>, String> {
             written.map_or(&[][..], OneOrMany::as_slice).iter().map(|spot| parse_spot(spot, grammar)).collect()
@@ -200,8 +205,15 @@ impl CompiledRules {
                 map.entry(lowercase(word.trim())).or_default().push(index);
             }
         }
+        for phrase in frame.nouns.iter().map(|noun| lowercase(noun.trim())) {
+            if let Some((first, _)) = phrase.split_once(' ') {
+                self.noun_phrases.entry(first.to_owned()).or_default().push((phrase, index));
+            }
+        }
         let thing_types = types(Some(&OneOrMany::Many(frame.things.clone())))?;
         self.things.extend(thing_types.into_iter().map(|thing| (thing, index)));
+        let kinds = types(Some(&OneOrMany::Many(frame.kinds.clone())))?;
+        self.kinds.extend(kinds.into_iter().map(|kind| (kind, index)));
         Ok(())
     }
 }
@@ -213,6 +225,7 @@ fn parse_spot(written: &str, grammar: &GrammarResources) -> Result<Spot, String>
     match written {
         "self" => return Ok(Spot::Itself),
         "date" => return Ok(Spot::Date),
+        "bracket" => return Ok(Spot::Bracket),
         _ => {}
     }
     let slots: Result<Vec<_>, _> = written.split('/').map(|step| parse_slot(step.trim(), grammar)).collect();
@@ -237,7 +250,7 @@ fn parse_slot(written: &str, grammar: &GrammarResources) -> Result<Slot, String>
         unknown => {
             return Err(format!(
                 "`{unknown}` is neither a slot (subject, object, indirect, possessor, of, modifier, apposition, \
-                 referent, clause, infinitive, self, date) nor one of the prepositions of grammar.toml"
+                 referent, clause, infinitive, self, bracket, date) nor one of the prepositions of grammar.toml"
             ));
         }
     })

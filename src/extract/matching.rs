@@ -4,7 +4,7 @@ use crate::language::grammar::GrammarResources;
 use crate::model::{Argument, MentionId, Sentence, TokenIndex, Upos, Value, ValueId};
 
 use super::arguments::SentenceMentions;
-use super::compile::{CompiledFrame, CompiledRules, Spot, VerbTrigger};
+use super::compile::{CompiledFrame, CompiledRules, Spot, Time, VerbTrigger};
 use super::predicate::{Predicates, Slot, lowercase};
 
 /// Everything known about one sentence.
@@ -63,6 +63,15 @@ pub(super) fn matches(context: &Context<'_>, rules: &CompiledRules) -> Vec<Match
             for &frame in rules.nouns.get(&lemma).into_iter().flatten() {
                 add_matches(context, rules, frame, TriggerWords::one(index), &mut found);
             }
+            let kind = context.mentions.nominal_at(index).and_then(|nominal| context.mentions.entity_type(nominal));
+            for (_, frame) in kind.into_iter().flat_map(|kind| rules.kinds.iter().filter(|(of, _)| kind.is_a(of))) {
+                add_matches(context, rules, *frame, TriggerWords::one(index), &mut found);
+            }
+        }
+        for (phrase, frame) in rules.noun_phrases.get(&lemma).into_iter().flatten() {
+            if let Some(head) = context.predicates.words_at(index, phrase).and_then(|end| head_of(context, index..end)) {
+                add_matches(context, rules, *frame, TriggerWords::one(head), &mut found);
+            }
         }
         if token.upos == Upos::Adj {
             for &frame in rules.adjectives.get(&lemma).into_iter().flatten() {
@@ -82,6 +91,14 @@ pub(super) fn matches(context: &Context<'_>, rules: &CompiledRules) -> Vec<Match
         }
     }
     found
+}
+
+/// The word of a phrase that hangs on something outside it, when it is a noun and in no name.
+fn head_of(context: &Context<'_>, mut phrase: std::ops::Range<TokenIndex>) -> Option<TokenIndex> {
+    let whole = phrase.clone();
+    let head = phrase.find(|&index| context.predicates.token(index).head.is_none_or(|head| !whole.contains(&head)))?;
+    let is_noun = matches!(context.predicates.token(head).upos, Upos::Noun | Upos::Propn | Upos::Adj);
+    (is_noun && context.mentions.name_at(head).is_none()).then_some(head)
 }
 
 /// Whether reflexive, particle and fixed complement are as the trigger wants them.
@@ -128,7 +145,7 @@ fn add_matches(
     }
     let subjects = arguments(context, &frame.subject, words, &frame.subject_types, &frame.domain, &[]);
     let objects = if frame.takes_value {
-        values(context, &frame.object, words)
+        values(context, frame, words)
     } else {
         arguments(context, &frame.object, words, &frame.object_types, &frame.range, &subjects)
     };
@@ -233,6 +250,7 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
     let predicates = &context.predicates;
     match spot {
         Spot::Date => Vec::new(),
+        Spot::Bracket => context.mentions.in_brackets(words.main, predicates),
         Spot::Itself if context.mentions.name_at(words.main).is_some() => vec![words.main],
         Spot::Itself => {
             let named: Vec<_> = predicates
@@ -264,27 +282,50 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
     }
 }
 
-/// Values at the spots of a relation that takes a literal.
-fn values(context: &Context<'_>, spots: &[Spot], words: TriggerWords) -> Vec<Argument> {
-    for spot in spots {
-        let found = match spot {
+/// Values at the spots of a relation that takes a literal; of an interval the end that the frame's time names.
+fn values(context: &Context<'_>, frame: &CompiledFrame, words: TriggerWords) -> Vec<Argument> {
+    for spot in &frame.object {
+        let found: Vec<_> = match spot {
             Spot::Date => nearest_date(context, words).into_iter().collect(),
-            _ => spot_tokens(context, spot, words)
-                .into_iter()
-                .filter_map(|token| value_at(context, token))
-                .map(Argument::Value)
-                .collect::<Vec<_>>(),
+            Spot::Bracket => lifetime_in_brackets(context, words.main).into_iter().collect(),
+            _ => spot_tokens(context, spot, words).into_iter().filter_map(|token| value_at(context, token)).collect(),
         };
         if !found.is_empty() {
-            return found;
+            return found.into_iter().map(|value| bound(context, frame.time, value)).collect();
         }
     }
     Vec::new()
 }
 
-fn nearest_date(context: &Context<'_>, words: TriggerWords) -> Option<Argument> {
+fn bound(context: &Context<'_>, time: Time, value: ValueId) -> Argument {
+    match (&context.detected.value(value).value, time) {
+        (Value::Interval(_), Time::Start) => Argument::Start(value),
+        (Value::Interval(_), Time::End) => Argument::End(value),
+        _ => Argument::Value(value),
+    }
+}
+
+/// Shorter stretches of years in brackets behind a person's name are terms of office.
+const SHORTEST_LIFE: i16 = 20;
+
+/// "Jane Doe (1870–1930)": an interval that can be a life.
+fn lifetime_in_brackets(context: &Context<'_>, name: TokenIndex) -> Option<ValueId> {
+    let inside = context.mentions.bracket(name, &context.predicates)?;
+    context.mentions.values.iter().copied().find(|&id| {
+        let value = context.detected.value(id);
+        let is_life = match &value.value {
+            Value::Interval(interval) => match (interval.start, interval.end) {
+                (Some(start), Some(end)) => end.year() - start.year() >= SHORTEST_LIFE,
+                _ => false,
+            },
+            _ => false,
+        };
+        is_life && inside.contains(&value.head)
+    })
+}
+
+fn nearest_date(context: &Context<'_>, words: TriggerWords) -> Option<ValueId> {
     super::qualifiers::nearest_value(context, words, |value| matches!(value, Value::Date(_) | Value::Interval(_)))
-        .map(Argument::Value)
 }
 
 fn value_at(context: &Context<'_>, token: TokenIndex) -> Option<ValueId> {

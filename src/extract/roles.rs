@@ -4,14 +4,14 @@ use crate::language::LanguagePack;
 use crate::language::expressions::RoleTime;
 use crate::model::{
     Argument, EntityTypeId, MentionId, MentionKind, MentionQualifier, MentionQualifierValue, Modality, Polarity,
-    QualifierKind, RelationMention, RuleName, Score, Span, TokenIndex, Upos, Value,
+    QualifierKind, RelationMention, RuleName, Score, Span, Token, TokenIndex, Upos, Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
 
 use super::attribution::attributions;
 use super::factuality::Factuality;
 use super::matching::Context;
-use super::predicate::Slot;
+use super::predicate::{Slot, lowercase};
 use super::qualifiers::ended;
 
 /// Last part of the name of this rule.
@@ -54,6 +54,7 @@ pub(super) fn role_relations(
         };
         let holders = role.holders(context, slots);
         let bodies = role.complements(context, relation_type, relation.inverse, &holders);
+        let is_person = matched.sense.entity_type.is_a("person");
         let is_over = language.expressions.role_time(context.sentence, noun) != RoleTime::Current;
         for &holder in &holders {
             // "l'ancien président américain": many have been.
@@ -62,7 +63,7 @@ pub(super) fn role_relations(
             }
             for &body in &bodies {
                 let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
-                if subject != object {
+                if subject != object && !(is_person && role.is_origin(context, body)) {
                     let ends = Ends { subject, object, holder };
                     found.push(role.relation_mention(context, language, relation_type, sentence, &ends));
                 }
@@ -111,7 +112,7 @@ impl Role<'_> {
         if !slots.contains(&Slot::Apposition) {
             return Vec::new();
         }
-        if let Some(name) = self.name_behind(context) {
+        if let Some(name) = self.name_behind(context).or_else(|| self.name_set_apart(context)) {
             return vec![Argument::Mention(name)];
         }
         mentions_at(self.noun).into_iter().map(Argument::Mention).collect()
@@ -134,6 +135,66 @@ impl Role<'_> {
                 context.mentions.entity_type(name).is_some_and(|known| known.top() == self.entity_type.top());
             (context.detected.mention(name).tokens.start == start && is_same_kind).then_some(name)
         })
+    }
+
+    /// The name between commas behind the whole phrase, "le ministre de l'Intérieur, X, a dit", wherever the parser
+    /// hung it; not the first of a list.
+    fn name_set_apart(&self, context: &Context<'_>) -> Option<MentionId> {
+        let tokens = &context.sentence.tokens;
+        let phrase = context.mentions.nominal_at(self.noun)?;
+        let end = context.detected.mention(phrase).tokens.end;
+        let is_comma = |index: TokenIndex| tokens.get(index).is_some_and(|token| token.form == ",");
+        let start = is_comma(end).then_some(end + 1).filter(|&start| start < tokens.len())?;
+        let name = context.mentions.name_at(start)?;
+        let behind = context.detected.mention(name).tokens.end;
+        let is_same_kind =
+            context.mentions.entity_type(name).is_some_and(|known| known.top() == self.entity_type.top());
+        let is_definite = context.predicates.children(self.noun).iter().any(|&child| {
+            context.predicates.token(child).feats.has("Definite", "Def")
+                || context.predicates.token(child).feats.has("Poss", "Yes")
+                || context.predicates.relation(child) == "nmod"
+        });
+        let is_closed = tokens.get(behind).is_none_or(|token| matches!(token.form.as_str(), "," | "." | "(" | ":"));
+        let is_list = is_comma(behind) && {
+            let next = tokens.get(behind + 1);
+            next.is_some_and(|token| token.upos == Upos::Cconj) || context.mentions.name_at((behind + 1).min(tokens.len() - 1)).is_some()
+        };
+        (is_same_kind && is_definite && is_closed && !is_list).then_some(name)
+    }
+
+    /// Whether the role is one of those whose country is the one served: "French minister", not "French coach".
+    fn is_of_state(&self, context: &Context<'_>) -> bool {
+        self.tokens.clone().any(|index| {
+            context.grammar.offices_of_state.contains(&context.predicates.lemma(index))
+                || context.grammar.offices_of_state.contains(&lowercase(&context.predicates.token(index).form))
+        })
+    }
+
+    /// The name right before the role, "Acme's former chairman", or right behind it, "chairman of Acme", as the words
+    /// stand, where the parser hung it elsewhere.
+    fn complement_beside(&self, context: &Context<'_>) -> Option<MentionId> {
+        let tokens = &context.sentence.tokens;
+        let is_small = |token: &Token| {
+            token.upos == Upos::Adj || token.feats.has("Poss", "Yes") || matches!(token.form.as_str(), "'s" | "’s" | "'" | "’")
+        };
+        let mut before = self.tokens.start;
+        while before > 0 && context.mentions.name_at(before - 1).is_none() && is_small(&tokens[before - 1]) {
+            before -= 1;
+        }
+        let owner = before.checked_sub(1).and_then(|last| context.mentions.name_at(last)).filter(|&name| {
+            let start = context.detected.mention(name).tokens.start;
+            let has_ending = before < self.tokens.start && !matches!(tokens[before].upos, Upos::Adj);
+            // "in Paris president X said": the place is the verb's.
+            let is_adverbial = start.checked_sub(1).is_some_and(|case| tokens[case].upos == Upos::Adp);
+            has_ending || !is_adverbial
+        });
+        let behind = || {
+            let of = tokens.get(self.tokens.end).filter(|token| context.grammar.of.contains(&lowercase(&token.lemma)))?;
+            let article = tokens.get(self.tokens.end + 1).is_some_and(|token| token.upos == Upos::Det);
+            let start = self.tokens.end + 1 + usize::from(article && of.upos == Upos::Adp);
+            (start < tokens.len()).then(|| context.mentions.name_at(start)).flatten()
+        };
+        owner.or_else(behind)
     }
 
     /// What the role is held in: "de Y", "Y's", "Y spokesman", "chez Y"; the first slot with a mention that the
@@ -164,14 +225,15 @@ impl Role<'_> {
             .iter()
             .map(|slot| predicates.in_slot(self.noun, slot).collect::<Vec<_>>())
             .chain(std::iter::once(affiliations.map(|filler| filler.token).collect()));
+        let is_allowed = |id: &MentionId| {
+            let entity_type = context.mentions.entity_type(*id);
+            entity_type.is_none_or(|found| allowed.iter().any(|allowed| found.is_a(allowed.as_str())))
+        };
         for tokens in groups {
             let found: Vec<_> = tokens
                 .into_iter()
                 .flat_map(|token| context.mentions.at(token, predicates, context.grammar))
-                .filter(|&id| {
-                    let entity_type = context.mentions.entity_type(id);
-                    entity_type.is_none_or(|found| allowed.iter().any(|allowed| found.is_a(allowed.as_str())))
-                })
+                .filter(is_allowed)
                 .map(Argument::Mention)
                 .filter(|argument| !holders.contains(argument))
                 .collect();
@@ -179,7 +241,19 @@ impl Role<'_> {
                 return found;
             }
         }
-        Vec::new()
+        let beside = self.complement_beside(context).filter(|id| !is_kin && is_allowed(id)).map(Argument::Mention);
+        beside.into_iter().filter(|argument| !holders.contains(argument)).collect()
+    }
+
+    /// "French coach": where somebody is from, not whom they serve.
+    fn is_origin(&self, context: &Context<'_>, body: Argument) -> bool {
+        let Argument::Mention(id) = body else { return false };
+        let mention = context.detected.mention(id);
+        let is_place = context.mentions.entity_type(id).is_some_and(|known| known.is_a("place"));
+        let is_bare = mention.tokens.end == self.tokens.start
+            || context.predicates.token(mention.head).upos == Upos::Adj
+            || context.predicates.in_slot(self.noun, &Slot::Modifier).any(|modifier| mention.tokens.contains(&modifier));
+        mention.kind == MentionKind::Name && is_place && is_bare && !self.is_of_state(context)
     }
 
     fn relation_mention(
@@ -246,6 +320,6 @@ impl Role<'_> {
 fn is_named(context: &Context<'_>, argument: Argument) -> bool {
     match argument {
         Argument::Mention(id) => context.detected.mention(id).kind == MentionKind::Name,
-        Argument::Value(_) => false,
+        Argument::Value(_) | Argument::Start(_) | Argument::End(_) => false,
     }
 }

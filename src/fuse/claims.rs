@@ -149,6 +149,11 @@ impl Fusion<'_> {
     fn value_argument(&self, argument: Argument) -> Option<Value> {
         match argument {
             Argument::Value(value) => Some(self.detected.values.get(value.0)?.value.clone()),
+            Argument::Start(value) | Argument::End(value) => match &self.detected.values.get(value.0)?.value {
+                Value::Interval(interval) if matches!(argument, Argument::Start(_)) => interval.start.map(Value::Date),
+                Value::Interval(interval) => interval.end.map(Value::Date),
+                other => Some(other.clone()),
+            },
             Argument::Mention(mention) => Some(Value::Text(self.detected.mention_text(mention).to_owned())),
         }
     }
@@ -156,7 +161,7 @@ impl Fusion<'_> {
     fn argument_span(&self, argument: Argument) -> crate::model::CharSpan {
         let span = match argument {
             Argument::Mention(mention) => self.detected.mention(mention).span,
-            Argument::Value(value) => self.detected.value(value).span,
+            Argument::Value(value) | Argument::Start(value) | Argument::End(value) => self.detected.value(value).span,
         };
         self.offsets.to_chars(span)
     }

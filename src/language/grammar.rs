@@ -44,6 +44,13 @@ pub struct GrammarResources {
     pub support_verbs: BTreeSet<String>,
     /// Nouns that speak for whom they belong to: "le gouvernement de X", "l'équipe de X".
     pub stands_for: BTreeSet<String>,
+    /// Words between a plural noun and names that are instances of it: "such as", "telles que". A comma is a word.
+    #[serde(default)]
+    pub exemplifying: Vec<String>,
+    /// Nouns of offices of state: with a country's name or adjective before or behind it, such a noun says whom
+    /// its holder serves ("French minister"); any other noun of a person says where they are from ("French coach").
+    #[serde(default)]
+    pub offices_of_state: BTreeSet<String>,
     /// Words before such a marker that take the condition away: "même" in "même si".
     pub concessive: BTreeSet<String>,
     /// Conjunctions and adverbs that leave a coordinated member out: "plutôt que".

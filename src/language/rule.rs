@@ -44,6 +44,9 @@ pub struct Frame {
     /// Adjectives: `favorable`, `opposé`.
     #[serde(default)]
     pub adjectives: Vec<String>,
+    /// Types of things whose common nouns carry the relation, `person` in "a Canadian singer".
+    #[serde(default)]
+    pub kinds: Vec<String>,
     /// Types of things that carry the relation by their very mention, `product` in "Apple's iPhone".
     #[serde(default)]
     pub things: Vec<String>,

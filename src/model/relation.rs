@@ -62,6 +62,10 @@ pub enum Argument {
     Mention(MentionId),
     /// A literal, for relation types that take one (`date_of_birth`).
     Value(ValueId),
+    /// The first day of an interval: "Jane Doe (1870–1930)" was born in 1870.
+    Start(ValueId),
+    /// The last day of an interval.
+    End(ValueId),
 }
 
 /// Who says so, inside one document.

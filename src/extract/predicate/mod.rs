@@ -91,6 +91,7 @@ impl<'a> Predicates<'a> {
             queue.extend(predicates.children[index].iter().copied());
         }
         for index in 0..size {
+            predicates.read_name_behind(index);
             predicates.share_objects(index);
         }
         for index in 0..size {
@@ -176,6 +177,19 @@ impl<'a> Predicates<'a> {
         before.split_whitespace().collect::<Vec<_>>().join(" ")
             + if before.ends_with(char::is_whitespace) { " " } else { "" }
             + &lemma
+    }
+
+    /// Where the words of a phrase end that begins at a token, when they stand there, as written or as lemmas.
+    pub(super) fn words_at(&self, start: TokenIndex, phrase: &str) -> Option<TokenIndex> {
+        let mut next = start;
+        for word in phrase.split_whitespace() {
+            let token = self.sentence.tokens.get(next)?;
+            if lowercase(&token.form) != word && lowercase(&token.lemma) != word {
+                return None;
+            }
+            next += 1;
+        }
+        Some(next)
     }
 
     /// Whether the word, or an auxiliary of it, is a finite verb.

@@ -32,6 +32,9 @@ impl Predicates<'_> {
                         relation.subtype() == "agent" || (passive && self.grammar.agent.contains(&preposition));
                     if by_agent {
                         self.add_phrase(verb, &Slot::Subject, child);
+                    } else if self.is_bare_object(verb, child, &preposition) {
+                        // "took over Acme", where the parser takes the object for an adverbial
+                        self.add_phrase(verb, &Slot::Object, child);
                     } else if self.is_partitive(child, &preposition) {
                         // "ne donne pas d'argent"
                         self.add_phrase(verb, &Slot::Object, child);
@@ -49,6 +52,16 @@ impl Predicates<'_> {
             }
         }
         self.read_relative_gap(verb);
+    }
+
+    /// A name without preposition behind an active verb that has no object.
+    fn is_bare_object(&self, verb: TokenIndex, noun: TokenIndex, preposition: &str) -> bool {
+        preposition.is_empty()
+            && noun > verb
+            && !self.passive[verb]
+            && self.token(noun).upos == Upos::Propn
+            && !self.is_relative_pronoun(noun)
+            && !self.has_dependent(verb, "obj")
     }
 
     fn is_partitive(&self, noun: TokenIndex, preposition: &str) -> bool {
@@ -118,6 +131,25 @@ impl Predicates<'_> {
             self.add_phrase(noun, &Slot::Apposition, child);
         } else {
             self.add_phrase(noun, &Slot::Modifier, child);
+        }
+    }
+
+    /// "the retailer Acme": a name right behind a common noun stands beside it, wherever the parser hung the two;
+    /// not in "the retailer Acme bought", whose name belongs to the clause.
+    pub(super) fn read_name_behind(&mut self, noun: TokenIndex) {
+        let behind = noun + 1;
+        if self.token(noun).upos != Upos::Noun
+            || !self.sentence.tokens.get(behind).is_some_and(|token| token.upos == Upos::Propn)
+        {
+            return;
+        }
+        let governor = self.token(behind).head;
+        let is_in_clause = governor.is_some_and(|verb| {
+            verb != noun && self.token(verb).head == Some(noun) && self.relation(verb).starts_with("acl")
+        });
+        let is_in_slot = self.fillers[noun].iter().any(|filler| filler.token == behind);
+        if !is_in_clause && !is_in_slot {
+            self.add(noun, Slot::Apposition, behind);
         }
     }
 

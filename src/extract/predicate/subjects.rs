@@ -24,12 +24,18 @@ impl Predicates<'_> {
         if self.grammar.active_participles.contains(&self.lemma(verb)) {
             return false;
         }
-        let mut has_auxiliary = false;
+        let (mut has_auxiliary, mut has_subject, mut has_object) = (false, false, false);
         for &child in &self.children[verb] {
             match self.token(child).deprel.as_str() {
                 "aux:pass" | "nsubj:pass" | "csubj:pass" => return true,
+                "nsubj" => has_subject = true,
+                "obj" => has_object = true,
                 _ => has_auxiliary |= self.relation(child) == "aux",
             }
+        }
+        if has_subject && has_object {
+            // "X praised Y": a past tense that looks like a participle.
+            return false;
         }
         let is_participle = token.feats.has("VerbForm", "Part")
             && (token.feats.has("Tense", "Past") || token.feats.has("Voice", "Pass"));

@@ -1,6 +1,7 @@
 //! One file a kind of gold: its arguments, what is read, the rows of its table.
 
 mod claims;
+mod relations;
 
 use std::fs;
 use std::io::Write as _;
@@ -28,11 +29,13 @@ pub(crate) struct Evaluate {
 #[derive(Debug, Subcommand)]
 enum Gold {
     Claims(claims::Claims),
+    Relations(relations::Relations),
 }
 
 pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Failure> {
     match &arguments.gold {
         Gold::Claims(arguments) => claims::run(arguments, report),
+        Gold::Relations(arguments) => relations::run(arguments, report),
     }
 }
 
