@@ -104,7 +104,7 @@ impl<'a> SentenceMentions<'a> {
                 return vec![name];
             }
         }
-        if grammar.stands_for.contains(&predicates.lemma(token)) {
+        if grammar.stands_for.contains(&predicates.lemma(token)) && !self.is_narrowed(token, predicates) {
             let owner = [Slot::Possessor, Slot::Of, Slot::Modifier]
                 .iter()
                 .find_map(|slot| predicates.in_slot(token, slot).find_map(|owner| self.names[owner]));
@@ -113,6 +113,15 @@ impl<'a> SentenceMentions<'a> {
             }
         }
         self.others[token].into_iter().collect()
+    }
+
+    /// "X's housing authority": a part of what belongs to X, narrowed by a noun, does not speak for X.
+    fn is_narrowed(&self, noun: TokenIndex, predicates: &Predicates<'_>) -> bool {
+        predicates.children(noun).iter().any(|&child| {
+            predicates.relation(child) == "compound"
+                && predicates.token(child).upos == Upos::Noun
+                && self.names[child].is_none()
+        })
     }
 
     /// The name that a common noun introduces, as the words stand: "former secretary of state Jane Doe", "the company
