@@ -242,7 +242,8 @@ impl RelationScores {
                     right.extend(matching);
                 }
             }
-            let wrong = predicted.iter().filter(|fact| !right.contains(fact) && passage.exhaustive.contains(&fact.property));
+            let wrong =
+                predicted.iter().filter(|fact| !right.contains(fact) && passage.exhaustive.contains(&fact.property));
             for fact in wrong {
                 self.by_property.entry(fact.property.clone()).or_default().wrong += 1;
                 self.details.push(detail("wrong", passage, &fact.property, fact.subject, fact.object));
@@ -251,7 +252,13 @@ impl RelationScores {
     }
 }
 
-fn detail(what: &str, passage: &GoldPassage, property: &str, subject: (usize, usize), object: (usize, usize)) -> String {
+fn detail(
+    what: &str,
+    passage: &GoldPassage,
+    property: &str,
+    subject: (usize, usize),
+    object: (usize, usize),
+) -> String {
     let text = |span: (usize, usize)| -> String {
         passage.text.chars().skip(span.0).take(span.1.saturating_sub(span.0)).collect()
     };

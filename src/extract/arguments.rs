@@ -153,12 +153,7 @@ impl<'a> SentenceMentions<'a> {
     }
 
     /// The names that a plural noun announces: "carmakers such as Acme and Zorbo".
-    fn instances(
-        &self,
-        noun: TokenIndex,
-        predicates: &Predicates<'_>,
-        grammar: &GrammarResources,
-    ) -> Vec<MentionId> {
+    fn instances(&self, noun: TokenIndex, predicates: &Predicates<'_>, grammar: &GrammarResources) -> Vec<MentionId> {
         let tokens = &predicates.sentence.tokens;
         if !predicates.token(noun).feats.has("Number", "Plur") || grammar.exemplifying.is_empty() {
             return Vec::new();

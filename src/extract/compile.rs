@@ -121,7 +121,12 @@ impl CompiledRules {
         grammar: &GrammarResources,
         ontology: &Ontology,
     ) -> Result<(), String> {
-        if frame.verbs.is_empty() && frame.nouns.is_empty() && frame.adjectives.is_empty() && frame.things.is_empty() && frame.kinds.is_empty() {
+        if frame.verbs.is_empty()
+            && frame.nouns.is_empty()
+            && frame.adjectives.is_empty()
+            && frame.things.is_empty()
+            && frame.kinds.is_empty()
+        {
             return Err("a frame needs verbs, nouns, adjectives, kinds or things".to_owned());
         }
         let spots = |written: Option<&OneOrMany>| -> Result<Vec<Spot>, String> {

@@ -69,7 +69,8 @@ pub(super) fn matches(context: &Context<'_>, rules: &CompiledRules) -> Vec<Match
             }
         }
         for (phrase, frame) in rules.noun_phrases.get(&lemma).into_iter().flatten() {
-            if let Some(head) = context.predicates.words_at(index, phrase).and_then(|end| head_of(context, index..end)) {
+            if let Some(head) = context.predicates.words_at(index, phrase).and_then(|end| head_of(context, index..end))
+            {
                 add_matches(context, rules, *frame, TriggerWords::one(head), &mut found);
             }
         }

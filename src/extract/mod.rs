@@ -129,7 +129,8 @@ fn drop_repeated(found: &mut Vec<RelationMention>, ontology: &Ontology) {
     let mut kept: Vec<RelationMention> = Vec::new();
     for relation in found.drain(..) {
         let same = kept.iter_mut().find(|other| {
-            (other.relation == relation.relation || other.trigger.overlaps(relation.trigger)) && ends(other) == ends(&relation)
+            (other.relation == relation.relation || other.trigger.overlaps(relation.trigger))
+                && ends(other) == ends(&relation)
         });
         match same {
             Some(other) if other.confidence < relation.confidence => *other = relation,

@@ -157,7 +157,8 @@ impl Role<'_> {
         let is_closed = tokens.get(behind).is_none_or(|token| matches!(token.form.as_str(), "," | "." | "(" | ":"));
         let is_list = is_comma(behind) && {
             let next = tokens.get(behind + 1);
-            next.is_some_and(|token| token.upos == Upos::Cconj) || context.mentions.name_at((behind + 1).min(tokens.len() - 1)).is_some()
+            next.is_some_and(|token| token.upos == Upos::Cconj)
+                || context.mentions.name_at((behind + 1).min(tokens.len() - 1)).is_some()
         };
         (is_same_kind && is_definite && is_closed && !is_list).then_some(name)
     }
@@ -175,7 +176,9 @@ impl Role<'_> {
     fn complement_beside(&self, context: &Context<'_>) -> Option<MentionId> {
         let tokens = &context.sentence.tokens;
         let is_small = |token: &Token| {
-            token.upos == Upos::Adj || token.feats.has("Poss", "Yes") || matches!(token.form.as_str(), "'s" | "’s" | "'" | "’")
+            token.upos == Upos::Adj
+                || token.feats.has("Poss", "Yes")
+                || matches!(token.form.as_str(), "'s" | "’s" | "'" | "’")
         };
         let mut before = self.tokens.start;
         while before > 0 && context.mentions.name_at(before - 1).is_none() && is_small(&tokens[before - 1]) {
@@ -189,7 +192,8 @@ impl Role<'_> {
             has_ending || !is_adverbial
         });
         let behind = || {
-            let of = tokens.get(self.tokens.end).filter(|token| context.grammar.of.contains(&lowercase(&token.lemma)))?;
+            let of =
+                tokens.get(self.tokens.end).filter(|token| context.grammar.of.contains(&lowercase(&token.lemma)))?;
             let article = tokens.get(self.tokens.end + 1).is_some_and(|token| token.upos == Upos::Det);
             let start = self.tokens.end + 1 + usize::from(article && of.upos == Upos::Adp);
             (start < tokens.len()).then(|| context.mentions.name_at(start)).flatten()
@@ -252,7 +256,10 @@ impl Role<'_> {
         let is_place = context.mentions.entity_type(id).is_some_and(|known| known.is_a("place"));
         let is_bare = mention.tokens.end == self.tokens.start
             || context.predicates.token(mention.head).upos == Upos::Adj
-            || context.predicates.in_slot(self.noun, &Slot::Modifier).any(|modifier| mention.tokens.contains(&modifier));
+            || context
+                .predicates
+                .in_slot(self.noun, &Slot::Modifier)
+                .any(|modifier| mention.tokens.contains(&modifier));
         mention.kind == MentionKind::Name && is_place && is_bare && !self.is_of_state(context)
     }
 

@@ -48,8 +48,7 @@ pub(crate) fn run(arguments: &Relations, report: &Report) -> Result<Outcome, Fai
     let mapping = PropertyMapping::knowledgenet()?;
     let pipeline = Pipeline::new(data::resources(&arguments.resources)?);
     // Documents go through the threads; the scores are counted in the order of the documents.
-    let readings: Vec<_> =
-        groups.par_iter().map(|group| pipeline.read(group.document(&arguments.language))).collect();
+    let readings: Vec<_> = groups.par_iter().map(|group| pipeline.read(group.document(&arguments.language))).collect();
     let mut scores = RelationScores::default();
     for (group, reading) in groups.iter().zip(&readings) {
         if let Some(reading) = reading {
