@@ -107,12 +107,21 @@ impl<'a> SentenceMentions<'a> {
         if grammar.stands_for.contains(&predicates.lemma(token)) && !self.is_narrowed(token, predicates) {
             let owner = [Slot::Possessor, Slot::Of, Slot::Modifier]
                 .iter()
-                .find_map(|slot| predicates.in_slot(token, slot).find_map(|owner| self.names[owner]));
+                .find_map(|slot| predicates.in_slot(token, slot).find_map(|owner| self.names[owner]))
+                .or_else(|| self.only_name_within(token));
             if let Some(owner) = owner {
                 return vec![owner];
             }
         }
         self.others[token].into_iter().collect()
+    }
+
+    /// The one name in a noun phrase: "le conseil d'administration de X".
+    fn only_name_within(&self, noun: TokenIndex) -> Option<MentionId> {
+        let phrase = self.nominal_at(noun).map(|id| &self.detected.mention(id).tokens)?;
+        let mut within = phrase.clone().filter_map(|index| self.names.get(index).copied().flatten());
+        let first = within.next()?;
+        within.all(|name| name == first).then_some(first)
     }
 
     /// "X's housing authority": a part of what belongs to X, narrowed by a noun, does not speak for X.
@@ -141,7 +150,10 @@ impl<'a> SentenceMentions<'a> {
         let behind = (noun + 1..=phrase.end).find_map(|start| {
             let name = self.names.get(start).copied().flatten().filter(is_same_kind)?;
             let tokens = &self.detected.mention(name).tokens;
-            let is_behind = tokens.start == start && tokens.end >= phrase.end && is_title_word(start - 1);
+            // "la démocratie hongroise": the adjective is no name of it.
+            let is_adjective = predicates.token(self.detected.mention(name).head).upos == Upos::Adj;
+            let is_behind =
+                tokens.start == start && tokens.end >= phrase.end && is_title_word(start - 1) && !is_adjective;
             (is_behind && !is_clause_word(self.detected.mention(name).head)).then_some(name)
         });
         if behind.is_some() {

@@ -49,6 +49,8 @@ pub(super) struct CompiledFrame {
     pub(super) polarity: Polarity,
     pub(super) modality: Option<Modality>,
     pub(super) time: Time,
+    /// Whether a place in apposition to the object is an object as well.
+    pub(super) nested: bool,
     pub(super) confidence: Score,
 }
 
@@ -194,6 +196,7 @@ impl CompiledRules {
                 Some("end") => Time::End,
                 Some(other) => return Err(format!("`{other}` is not a time: date, start or end")),
             },
+            nested: frame.nested,
             confidence: Score::new(frame.confidence.unwrap_or(DEFAULT_CONFIDENCE)),
         };
         let index = self.frames.len();

@@ -145,11 +145,15 @@ fn add_matches(
         return;
     }
     let subjects = arguments(context, &frame.subject, words, &frame.subject_types, &frame.domain, &[]);
-    let objects = if frame.takes_value {
+    let mut objects = if frame.takes_value {
         values(context, frame, words)
     } else {
         arguments(context, &frame.object, words, &frame.object_types, &frame.range, &subjects)
     };
+    if frame.nested {
+        let around: Vec<_> = objects.iter().flat_map(|&object| surrounding_places(context, object)).collect();
+        objects.extend(around);
+    }
     let mut add = |subject: Argument, object: Argument| {
         let is_new = !found.iter().any(|other| {
             other.frame == index && other.subject == subject && other.object == object && other.words == words
@@ -229,6 +233,16 @@ fn arguments(
         }
     }
     Vec::new()
+}
+
+/// The places in apposition to a place: "Dayton, Ohio".
+fn surrounding_places(context: &Context<'_>, object: Argument) -> Vec<Argument> {
+    let Argument::Mention(place) = object else { return Vec::new() };
+    let is_place =
+        |id: MentionId| context.mentions.entity_type(id).is_some_and(|entity_type| entity_type.is_a("place"));
+    let beside = context.predicates.in_slot(context.detected.mention(place).head, &Slot::Apposition);
+    let names = beside.filter_map(|token| context.mentions.name_at(token));
+    names.filter(|&name| is_place(place) && name != place && is_place(name)).map(Argument::Mention).collect()
 }
 
 /// Whether one of two tokens is coordinated with the other, at any remove.

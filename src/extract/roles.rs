@@ -53,7 +53,10 @@ pub(super) fn role_relations(
             &[Slot::Referent, Slot::Apposition]
         };
         let holders = role.holders(context, slots);
-        let bodies = role.complements(context, relation_type, relation.inverse, &holders);
+        let mut bodies = role.complements(context, relation_type, relation.inverse, &holders);
+        if bodies.is_empty() && !relation.inverse {
+            bodies = role.shared_complements(context, language, relation_type, &holders);
+        }
         let is_person = matched.sense.entity_type.is_a("person");
         let is_over = language.expressions.role_time(context.sentence, noun) != RoleTime::Current;
         for &holder in &holders {
@@ -247,6 +250,33 @@ impl Role<'_> {
         }
         let beside = self.complement_beside(context).filter(|id| !is_kin && is_allowed(id)).map(Argument::Mention);
         beside.into_iter().filter(|argument| !holders.contains(argument)).collect()
+    }
+
+    /// "chairman and chief executive of Acme": the complement of the nouns coordinated with the role.
+    fn shared_complements(
+        &self,
+        context: &Context<'_>,
+        language: &LanguagePack,
+        relation_type: &RelationType,
+        holders: &[Argument],
+    ) -> Vec<Argument> {
+        let predicates = &context.predicates;
+        let first = match predicates.token(self.noun).head {
+            Some(head) if predicates.relation(self.noun) == "conj" => head,
+            _ => self.noun,
+        };
+        let partners = predicates.children(first).iter().copied().filter(|&child| predicates.relation(child) == "conj");
+        let others = std::iter::once(first).chain(partners).filter(|&noun| noun != self.noun);
+        others
+            .filter(|&noun| context.mentions.name_at(noun).is_none())
+            .filter_map(|noun| {
+                let matched = language.expressions.nominal_match(context.sentence, noun)?;
+                let partner = Role { noun, tokens: matched.tokens.clone(), entity_type: &matched.sense.entity_type };
+                (partner.entity_type.top() == self.entity_type.top())
+                    .then(|| partner.complements(context, relation_type, false, holders))
+            })
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
 
     /// "French coach": where somebody is from, not whom they serve.

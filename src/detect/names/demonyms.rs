@@ -1,12 +1,10 @@
-//! Adjectives and inhabitants: "le président russe" speaks of Russia, "les Russes" of a people, "cuisine russe" of neither.
+//! Adjectives and inhabitants: "le président russe", "une chanteuse russe" speak of Russia, "les Russes" of a people,
+//! "cuisine russe" of neither.
 
 use super::casing::starts_with_capital;
 use super::known::Known;
 use super::{Place, Proposal, Source};
 use crate::model::{EntityTypeId, Token, TokenIndex, Upos};
-
-/// Relations of role nouns in which an adjective of nationality stands for the country: "l'ambassadeur russe".
-const OFFICES: [&str; 3] = ["leads", "represents", "spokesperson_of"];
 
 impl Place<'_> {
     pub(super) fn add_demonyms(&self, known: &[Known], names: &mut Vec<Proposal>) {
@@ -19,7 +17,7 @@ impl Place<'_> {
             }
             let entity_type = if self.is_people(at, token) {
                 "group/nationality"
-            } else if self.modifies_office(at, token) {
+            } else if self.modifies_somebody(at, token) {
                 "place/country"
             } else {
                 continue;
@@ -47,7 +45,8 @@ impl Place<'_> {
         !is_modifier && (is_noun && is_plural || is_singular_like_adjective)
     }
 
-    fn modifies_office(&self, at: TokenIndex, token: &Token) -> bool {
+    /// Beside a noun for a person or an organization; kin nouns speak of a family.
+    fn modifies_somebody(&self, at: TokenIndex, token: &Token) -> bool {
         let is_modifier = matches!(token.deprel.universal(), "amod" | "compound" | "nmod" | "appos" | "flat" | "dep");
         let Some(head) = token.head.filter(|&head| is_modifier && head < self.sentence.tokens.len()) else {
             return false;
@@ -56,11 +55,8 @@ impl Place<'_> {
         let heads = [Some(head), Some(at + 1)];
         heads.into_iter().flatten().any(|head| {
             self.language.expressions.nominal_sense(self.sentence, head).is_some_and(|sense| {
-                let is_office = sense
-                    .relation
-                    .as_ref()
-                    .is_some_and(|relation| !relation.inverse && OFFICES.contains(&relation.id.as_str()));
-                sense.entity_type.is_a("organization") || sense.entity_type.is_a("person") && is_office
+                let is_kin = sense.relation.as_ref().is_some_and(|relation| relation.inverse);
+                sense.entity_type.is_a("organization") || sense.entity_type.is_a("person") && !is_kin
             })
         })
     }
