@@ -1,5 +1,7 @@
 //! Why a claim is there: the sentence with its parts marked, the rule, who says so, and who else might have been meant.
 
+mod mentions;
+
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -9,6 +11,8 @@ use unicode_normalization::char::is_combining_mark;
 use crate::model::{
     Attribution, CharSpan, Claim, ClaimObject, ClaimSet, Entity, EntityId, Evidence, QualifierValue, Speaker,
 };
+
+pub use mentions::{MentionExplanation, mentions};
 
 /// Which claims to explain; what is not asked for may be anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

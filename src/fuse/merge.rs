@@ -79,6 +79,6 @@ fn label_rank(label: &str) -> (bool, std::cmp::Reverse<usize>, &str) {
     (shouted, std::cmp::Reverse(label.chars().count()), label)
 }
 
-fn merge_claim(kept: &mut Claim, other: Claim) {
+pub(super) fn merge_claim(kept: &mut Claim, other: Claim) {
     kept.evidence.extend(other.evidence);
 }

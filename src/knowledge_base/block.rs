@@ -207,6 +207,17 @@ impl Block {
         self.rows_of_value(self.names.get(folded).unwrap_or(0))
     }
 
+    /// Values of the names that an automaton accepts.
+    pub(super) fn matching(&self, automaton: impl fst::Automaton) -> Vec<u64> {
+        use fst::{IntoStreamer as _, Streamer as _};
+        let mut stream = self.names.search(automaton).into_stream();
+        let mut values = Vec::new();
+        while let Some((_, value)) = stream.next() {
+            values.push(value);
+        }
+        values
+    }
+
     pub(super) fn rows_of_value(&self, value: u64) -> impl Iterator<Item = NameRow> + '_ {
         let (first, count) = ((value >> 32) as usize, (value & u64::from(u32::MAX)) as usize);
         (first..first.saturating_add(count)).map_while(|row| self.name_row(row))

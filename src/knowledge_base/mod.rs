@@ -3,6 +3,7 @@
 //! Readable tables (`*.tsv`, manual in `src/knowledge_base/README.md`) are compiled to one block of bytes, an
 //! `fst` over names and columns over entries, that opens at once whether it lies in memory or in a mapped file.
 
+mod alike;
 mod block;
 mod compile;
 mod fold;
@@ -254,6 +255,30 @@ impl KnowledgeBase {
             right.exact.cmp(&left.exact).then(right_prior.total_cmp(left_prior)).then(left.entry.cmp(&right.entry))
         });
         found.into_iter().map(|(matched, _)| matched).collect()
+    }
+
+    /// Entries with a name that differs from this one by one slip: a letter left out, added, mistaken or swapped with
+    /// its neighbor, never the first. Only labels and aliases count, and none where two entries are as near.
+    #[must_use]
+    pub fn alike(&self, name: &str) -> Vec<NameMatch> {
+        let folded = fold(name.trim());
+        let Some(slip) = alike::OneSlip::new(&folded) else { return Vec::new() };
+        let mut found: Vec<NameMatch> = Vec::new();
+        for (layer, (block, base)) in self.layers().enumerate() {
+            for row in block.matching(&slip).into_iter().flat_map(|value| block.rows_of_value(value)) {
+                let named = matches!(row.kind, NameKind::Label | NameKind::Alias) && !row.case_sensitive;
+                if !named || self.is_hidden(layer, block, row.entry) {
+                    continue;
+                }
+                let language = block.symbol(u32::from(row.language)).unwrap_or_default().to_owned();
+                let new = NameMatch { entry: base + row.entry, kind: row.kind, language, exact: false };
+                match found.iter_mut().find(|known| known.entry == new.entry) {
+                    Some(known) => known.language.clear(),
+                    None => found.push(new),
+                }
+            }
+        }
+        if found.len() == 1 { found } else { Vec::new() }
     }
 
     /// Length in bytes of the longest known name that begins at the start of `text` and ends at a word

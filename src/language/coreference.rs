@@ -152,6 +152,17 @@ struct File {
     renaming: Vec<RenamingClass>,
     pronoun: Vec<PronounClass>,
     institution: Vec<Institution>,
+    jurisdiction: Vec<Jurisdiction>,
+}
+
+/// Offices and bodies that only some kinds of places have.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Jurisdiction {
+    /// Nouns as the table of nominals has them.
+    pub nouns: Vec<String>,
+    /// Entity types of the places.
+    pub places: Vec<String>,
 }
 
 /// Names and pronouns of a language, from `coreference.toml`, `given_names.tsv` and `occupations.tsv`.
@@ -175,6 +186,8 @@ pub struct CoreferenceResources {
     renamings: FxHashMap<String, OldName>,
     /// Kinds of institutions called after their owner.
     pub institutions: Vec<Institution>,
+    /// Offices that tell one kind of place from another.
+    pub jurisdictions: Vec<Jurisdiction>,
     pronouns: FxHashMap<String, usize>,
     pronoun_classes: Vec<PronounClass>,
     given_names: FxHashMap<String, Gender>,
@@ -222,6 +235,7 @@ impl CoreferenceResources {
             honorifics,
             renamings,
             institutions: file.institution,
+            jurisdictions: file.jurisdiction,
             pronouns,
             pronoun_classes: file.pronoun,
             given_names,

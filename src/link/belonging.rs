@@ -56,22 +56,26 @@ pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -
     }
 }
 
-fn referent(discourse: &Discourse<'_>, institution: &Institution, owner: &Referent) -> Option<Referent> {
-    let language = discourse.scene.language.tag();
+/// The institution of this kind that an owner has, as an entity.
+pub(super) fn entity(language: &str, institution: &Institution, owner: &Entity) -> Option<Entity> {
     // The owner's shown name, not the one used here, so that every document gives the same id.
-    let slug = mint::slug(&super::name::fold(&format!("{} {}", owner.entity.label, institution.kind)))?;
-    let name = owner.entity.labels.get(language).unwrap_or(&owner.entity.label);
+    let slug = mint::slug(&super::name::fold(&format!("{} {}", owner.label, institution.kind)))?;
+    let name = owner.labels.get(language).unwrap_or(&owner.label);
     let label = institution.label_for(name);
+    Some(Entity {
+        id: EntityId::from_text(format!("ent:{}.{slug}", institution.entity_type)),
+        entity_type: EntityTypeId::from_text(institution.entity_type.as_str()),
+        labels: BTreeMap::from([(language.to_owned(), label.clone())]),
+        label,
+        aliases: BTreeSet::new(),
+        same_as: BTreeSet::new(),
+        descriptions: BTreeMap::new(),
+    })
+}
+
+fn referent(discourse: &Discourse<'_>, institution: &Institution, owner: &Referent) -> Option<Referent> {
     Some(Referent {
-        entity: Entity {
-            id: EntityId::from_text(format!("ent:{}.{slug}", institution.entity_type)),
-            entity_type: EntityTypeId::from_text(institution.entity_type.as_str()),
-            labels: BTreeMap::from([(language.to_owned(), label.clone())]),
-            label,
-            aliases: BTreeSet::new(),
-            same_as: BTreeSet::new(),
-            descriptions: BTreeMap::new(),
-        },
+        entity: entity(discourse.scene.language.tag(), institution, &owner.entity)?,
         entry: None,
         gender: None,
         plural: false,

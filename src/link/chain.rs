@@ -93,6 +93,14 @@ impl Chain {
         self.names.iter().any(given).then_some(true)
     }
 
+    /// Whether it is known, or was taken, for something that is made: a product, not its maker.
+    pub(super) fn is_made(&self, scene: &Scene<'_>) -> bool {
+        match self.names.iter().flat_map(|name| &name.matches).next() {
+            Some(best) => scene.entry(best.entry).is_some_and(|entry| entry.entity_type.top() == "product"),
+            None => self.votes.leading() == Some("product"),
+        }
+    }
+
     /// Gender of the person: as addressed, as known, as the given name is.
     pub(super) fn person_gender(&self, scene: &Scene<'_>, entry: Option<&KbEntry>) -> Option<Gender> {
         let given = || {

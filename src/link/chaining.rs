@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::chain::{Chain, ChainName, NameRole, TypeVotes};
+use super::context::{self, Told};
 use super::name::{Name, is_initials};
 use super::nominal::Beside;
 use super::scene::{Before, Scene, connecting_words};
@@ -79,13 +80,14 @@ fn whole_name(scene: &Scene<'_>, name: &Name, title: &str) -> Option<Name> {
 ///
 /// `evidence` tells of some name mentions, by index, what the noun beside them says.
 pub(super) fn chains(scene: &Scene<'_>, evidence: &FxHashMap<usize, Beside>) -> Vec<Chain> {
-    let mut chaining = Chaining::new(scene, evidence);
+    let mut chaining = Chaining::new(scene, evidence, &context::told(scene));
     chaining.join_neighbors();
     chaining.join_spellings();
     chaining.join_person_variants();
     chaining.join_acronyms();
     chaining.place_short_persons();
     chaining.join_short_organizations();
+    chaining.join_ends_of_organizations();
     chaining.finish()
 }
 
@@ -103,16 +105,21 @@ fn without_title<'t>(text: &'t str, scene: &Scene<'_>) -> &'t str {
 }
 
 impl<'s, 'a> Chaining<'s, 'a> {
-    fn new(scene: &'s Scene<'a>, evidence: &FxHashMap<usize, Beside>) -> Self {
+    fn new(scene: &'s Scene<'a>, evidence: &FxHashMap<usize, Beside>, told: &FxHashMap<usize, Told>) -> Self {
         let mut groups: Vec<Group> = Vec::new();
         let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
         let mut found: FxHashMap<String, Vec<NameMatch>> = FxHashMap::default();
         for index in scene.mentions_of(MentionKind::Name) {
             let mention = scene.mention(index);
+            let told = told.get(&index);
             let hint = mention.entity_type.as_ref().map(|entity_type| entity_type.top());
-            let text = mention.span.of(scene.text());
+            let hint = if matches!(told, Some(Told::Titled(_))) { Some("person") } else { hint };
+            let text = match told {
+                Some(Told::PartOf(name) | Told::Titled(name)) => name,
+                Some(Told::Among(_) | Told::Nobody) | None => mention.span.of(scene.text()),
+            };
             let name = Name::new(if hint == Some("person") { without_title(text, scene) } else { text }, scene.words());
-            if name.key.is_empty() {
+            if name.key.is_empty() || told == Some(&Told::Nobody) {
                 continue;
             }
             let place = hint == Some("place");
@@ -125,11 +132,15 @@ impl<'s, 'a> Chaining<'s, 'a> {
             let matches = found.entry(name.key.clone()).or_insert_with(|| scene.named(&name));
             // "American" of the country is not "American" the citizen.
             let adjective = place && matches.first().is_some_and(|first| first.kind == NameKind::Demonym);
-            let key = format!("{}{}{title_key}", if adjective { "|" } else { "" }, name.key);
+            let among = context::key(told);
+            let key = format!("{}{}{title_key}{among}", if adjective { "|" } else { "" }, name.key);
             let slot = *by_key.entry(key).or_insert_with(|| {
                 let mut matches = matches.clone();
                 if adjective {
                     matches.retain(|found| found.kind == NameKind::Demonym);
+                }
+                if let Some(Told::Among(entries)) = told {
+                    matches.retain(|found| entries.contains(&found.entry));
                 }
                 groups.push(Group {
                     name: name.clone(),
@@ -151,7 +162,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
             }
             // Headlines give names no context to be told apart by.
             let weight = if scene.is_headline(mention) { 0.5 } else { 1.0 };
-            let vote = mention.entity_type.as_ref().map(|entity_type| (entity_type.top().to_owned(), weight));
+            let vote = hint.map(|top| (top.to_owned(), weight));
             let beside = evidence.get(&index).map(|beside| beside.top.clone());
             let seen = Seen { mention: index, vote, beside, honorific, gender };
             seen.count(&mut group.votes, &mut group.honorifics);
@@ -419,6 +430,9 @@ impl<'s, 'a> Chaining<'s, 'a> {
             return;
         }
         let leaning = self.leaning(group);
+        let taken_up = !thing && self.is_taken_up(group, &candidates);
+        // Which bearer the earlier mentions of this short name went to.
+        let mut placed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for mention in self.groups[group].mentions.clone() {
             if self.aside.contains_key(&mention) {
                 continue;
@@ -427,16 +441,35 @@ impl<'s, 'a> Chaining<'s, 'a> {
             let hint = scene.mention(mention).entity_type.as_ref().map(|entity_type| entity_type.top().to_owned());
             let personal = before.honorific || name.honorific.is_some() || hint.as_deref() == Some("person");
             // A company or a town of the same word keeps its name, unless this very mention looks like a person.
-            if !personal && (thing || leaning.as_deref().is_some_and(|top| top != "person")) {
+            if !personal && !taken_up && (thing || leaning.as_deref().is_some_and(|top| top != "person")) {
                 continue;
             }
-            let choice = self.choose_bearer(mention, before.gender, &candidates, known_person);
+            let choice = self.choose_bearer(mention, before.gender, &candidates, &placed, known_person);
             match choice {
-                Choice::Bearer(anchor) => _ = self.aside.insert(mention, Aside::With(anchor)),
+                Choice::Bearer(anchor) => {
+                    self.aside.insert(mention, Aside::With(anchor));
+                    placed.entry(self.root(anchor)).or_default().push(mention);
+                }
                 Choice::Unclear => _ = self.aside.insert(mention, Aside::Nobody),
                 Choice::Itself => {}
             }
         }
+    }
+
+    /// Whether an unknown word, taken for a thing, is the surname of somebody named before it: news gives surnames alone. A
+    /// company of its founder's name is told by an article, by the noun beside it, or by standing beside the founder.
+    fn is_taken_up(&self, group: usize, bearers: &[usize]) -> bool {
+        let Group { name, seen, mentions, matches, articles, role, .. } = &self.groups[group];
+        let full: Vec<usize> = bearers.iter().flat_map(|&bearer| self.groups[bearer].mentions.iter().copied()).collect();
+        let sentence = |mention: usize| self.scene.mention(mention).sentence;
+        let beside = seen.iter().any(|seen| seen.beside.as_deref().is_some_and(|top| top != "person"));
+        let together = mentions.iter().any(|&short| full.iter().any(|&full| sentence(full) == sentence(short)));
+        let place = self.groups[group].votes.leading() == Some("place");
+        let named_before = full.iter().min() < mentions.first();
+        let surname = bearers.iter().all(|&bearer| self.groups[bearer].name.parts.ends_with(&name.parts));
+        *role == NameRole::Full && matches.is_empty() && *articles == 0 && !beside && !together && !place
+            && named_before
+            && surname
     }
 
     /// "les Trump", "the Clintons": a family is none of its members.
@@ -493,6 +526,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
         mention: usize,
         gender: Option<Gender>,
         bearers: &[usize],
+        placed: &BTreeMap<usize, Vec<usize>>,
         known: Option<usize>,
     ) -> Choice {
         /// How many sentences back a full name counts as fresh.
@@ -508,6 +542,15 @@ impl<'s, 'a> Chaining<'s, 'a> {
         for bearer in bearers {
             let root = self.root(bearer);
             chains.entry(root).or_default().extend(&self.groups[bearer].mentions);
+        }
+        // Somebody the text has not named yet is not meant where it has named another.
+        let named = |mentions: &[usize]| mentions.first().is_some_and(|&first| first < mention);
+        if chains.values().any(|mentions| named(mentions)) {
+            chains.retain(|_, mentions| named(mentions));
+        }
+        for (root, mentions) in &mut chains {
+            mentions.extend(placed.get(root).into_iter().flatten());
+            mentions.sort_unstable();
         }
         let here = scene.mention(mention).sentence;
         // Sentences since the full name last stood before this mention.
@@ -595,6 +638,40 @@ impl<'s, 'a> Chaining<'s, 'a> {
             let known: Vec<usize> = long.iter().copied().filter(|&long| self.firm_entry(long).is_some()).collect();
             let long = if known.is_empty() { long } else { known };
             let roots: BTreeSet<usize> = long.iter().map(|&long| self.root(long)).collect();
+            if let (Some(&long), 1) = (roots.first(), roots.len())
+                && self.may_join(group, long)
+            {
+                self.groups[group].role = NameRole::Short;
+                self.join(group, long);
+            }
+        }
+    }
+
+    /// "the Air Force" after "the United States Air Force", "Northern Legal" after "Northern Legal Center": several words
+    /// that begin or end exactly one longer name of an organization.
+    fn join_ends_of_organizations(&mut self) {
+        let mut ends: FxHashMap<Vec<String>, Vec<usize>> = FxHashMap::default();
+        for group in 0..self.groups.len() {
+            let parts = &self.groups[group].name.parts;
+            if parts.len() > 2 && self.leaning(group).as_deref() == Some("organization") {
+                for length in 2..parts.len() {
+                    for end in [&parts[..length], &parts[parts.len() - length..]] {
+                        ends.entry(end.to_vec()).or_default().push(group);
+                    }
+                }
+            }
+        }
+        for group in 0..self.groups.len() {
+            let Group { name, role, mentions, .. } = &self.groups[group];
+            let personal = self.leaning(group).is_some_and(|top| top != "organization");
+            if name.parts.len() < 2 || *role != NameRole::Full || personal || self.firm_entry(group).is_some() {
+                continue;
+            }
+            let first = mentions[0];
+            let Some(long) = ends.get(&name.parts) else { continue };
+            let long: Vec<usize> =
+                long.iter().copied().filter(|&long| long != group && self.groups[long].mentions[0] < first).collect();
+            let roots: BTreeSet<usize> = long.into_iter().map(|long| self.root(long)).collect();
             if let (Some(&long), 1) = (roots.first(), roots.len())
                 && self.may_join(group, long)
             {

@@ -96,14 +96,7 @@ impl<'a> Countries<'a> {
 
 /// A body that other countries have under the same name.
 fn is_institution(scored: &ScoredEntry) -> bool {
-    let kinds = [
-        "organization/government",
-        "organization/agency",
-        "organization/court",
-        "organization/parliament",
-        "organization/armed_force",
-    ];
-    scored.generic && kinds.iter().any(|kind| scored.entry.entity_type.is_a(kind))
+    scored.generic && super::country::KINDS.iter().any(|kind| scored.entry.entity_type.is_a(kind))
 }
 
 /// The candidate that needs no context.

@@ -55,6 +55,21 @@ pub(super) fn minted_entity(chain: &Chain, entity_type: &str, words: &Coreferenc
     })
 }
 
+/// A body that any country may have, told apart by its country.
+pub(super) fn owned(entity: Entity, country: &KbEntry, language: &str) -> Entity {
+    let owner = entity_of_entry(country, None);
+    let slug = slug(&fold(&format!("{} {}", owner.label, entity.label)));
+    let shown = owner.labels.get(language).unwrap_or(&owner.label);
+    let mut aliases = entity.aliases;
+    aliases.insert(entity.label.clone());
+    Entity {
+        id: slug.map_or(entity.id, |slug| EntityId::from_text(format!("ent:{}.{slug}", entity.entity_type))),
+        label: format!("{} ({shown})", entity.label),
+        aliases,
+        ..entity
+    }
+}
+
 /// The name to show: in use, full, frequent, long, early; in this order.
 fn best_name(chain: &Chain) -> Option<&ChainName> {
     chain

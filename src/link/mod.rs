@@ -4,6 +4,8 @@ mod belonging;
 mod candidates;
 mod chain;
 mod chaining;
+mod context;
+mod country;
 mod disambiguate;
 mod discourse;
 mod mint;
@@ -16,10 +18,11 @@ mod syntax;
 mod testing;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::knowledge_base::KnowledgeBase;
+use crate::knowledge_base::{KbEntry, KnowledgeBase};
 use crate::language::LanguagePack;
 use crate::model::{DetectedDocument, Entity, EntityId, Link, LinkedDocument, Mention, MentionKind, Score, Span};
 
@@ -32,6 +35,10 @@ use scene::Scene;
 
 /// How sure a Nil is that its mentions belong together.
 const NIL_SCORE: f64 = 0.8;
+/// How sure it is that a name which tells its country means that country's.
+const NAMED_COUNTRY_SCORE: f64 = 0.85;
+/// How sure it is that a body means the one of the country that the text is about.
+const THIS_COUNTRY_SCORE: f64 = 0.7;
 /// How sure a title or apposition is.
 const ATTACHED_SCORE: f64 = 0.9;
 
@@ -68,20 +75,29 @@ impl Linking<'_> {
         let candidates = chains.iter().map(|chain| candidates::candidates(scene, chain)).collect();
         let counts: Vec<usize> = chains.iter().map(|chain| chain.mentions.len()).collect();
         let decisions = disambiguate::decide(candidates, &counts);
+        let chosen = decisions.iter().zip(&counts);
+        let here = country::of_document(chosen.filter_map(|(decision, &count)| Some((decision.chosen.as_ref()?, count))));
         for (chain, decision) in chains.iter().zip(decisions) {
-            let (entity, entry, score) = match decision.chosen {
-                Some(chosen) => {
+            let named = decision.chosen.is_none().then(|| country::of_named_country(scene, chain)).flatten();
+            let local = || here.as_ref().filter(|_| country::is_any_countrys(scene, chain));
+            let (entity, entry, score) = match (decision.chosen, named) {
+                (Some(chosen), _) => {
                     let entity = mint::entity_of_entry(&chosen.entry, Some(chain));
                     (Some(entity), Some(chosen.entry), decision.score)
                 }
-                None if decision.of_some_country => (None, None, Score::default()),
-                None => {
-                    let settings = chain.mentions.iter().map(|&mention| scene.setting(mention));
-                    let setting = settings.max().unwrap_or(Setting::Capitalized);
-                    let entity = mint::evident_type(chain, setting, scene.words())
-                        .and_then(|entity_type| mint::minted_entity(chain, &entity_type, scene.words()));
-                    (entity, None, Score::new(NIL_SCORE))
+                (None, Some(country::Found::Known(entry))) => {
+                    (Some(mint::entity_of_entry(&entry, Some(chain))), Some(entry), Score::new(NAMED_COUNTRY_SCORE))
                 }
+                (None, Some(country::Found::Unnamed(institution, owner))) => {
+                    let owner = mint::entity_of_entry(&owner, None);
+                    let entity = belonging::entity(scene.language.tag(), institution, &owner);
+                    (entity, None, Score::new(NAMED_COUNTRY_SCORE))
+                }
+                (None, None) if decision.of_some_country => (None, None, Score::default()),
+                (None, None) => match local() {
+                    Some(country) => self.of_this_country(chain, country),
+                    None => (self.minted(chain), None, Score::new(NIL_SCORE)),
+                },
             };
             for &mention in &chain.mentions {
                 self.links[mention].candidates.clone_from(&decision.shown);
@@ -102,6 +118,33 @@ impl Linking<'_> {
             for &mention in &chain.mentions {
                 self.refer(mention, referent, score);
             }
+        }
+    }
+
+    /// An entity for a chain that no entry stands for.
+    fn minted(&self, chain: &Chain) -> Option<Entity> {
+        let scene = self.discourse.scene;
+        let setting = chain.mentions.iter().map(|&mention| scene.setting(mention)).max().unwrap_or(Setting::Capitalized);
+        let entity_type = mint::evident_type(chain, setting, scene.words())?;
+        mint::minted_entity(chain, &entity_type, scene.words())
+    }
+
+    /// "le ministère de la Défense" in a text about one country: that country's, known or not.
+    fn of_this_country(&self, chain: &Chain, country: &str) -> (Option<Entity>, Option<Rc<KbEntry>>, Score) {
+        let scene = self.discourse.scene;
+        let owner = scene.kb.position(&EntityId::from_text(country)).and_then(|position| scene.entry(position));
+        let known = owner.as_ref().and_then(|owner| {
+            chain.names.iter().find_map(|name| country::known(scene, owner, &name.name.text))
+        });
+        match (known, owner) {
+            (Some(entry), _) => {
+                (Some(mint::entity_of_entry(&entry, Some(chain))), Some(entry), Score::new(THIS_COUNTRY_SCORE))
+            }
+            (None, Some(owner)) => {
+                let entity = self.minted(chain).map(|entity| mint::owned(entity, &owner, scene.language.tag()));
+                (entity, None, Score::new(NIL_SCORE))
+            }
+            (None, None) => (self.minted(chain), None, Score::new(NIL_SCORE)),
         }
     }
 

@@ -23,6 +23,12 @@ pub(super) struct Attachment {
     pub(super) name: usize,
 }
 
+/// Whether a noun names things that are called by their maker: "un camion Zorbec" is no Zorbec.
+fn made(sense: &NominalSense) -> bool {
+    ["product/vehicle", "product/weapon", "product/drug"].iter().any(|kind| sense.entity_type.is_a(kind))
+        || sense.entity_type.as_str() == "product"
+}
+
 /// Finds the name each nominal is a title, an apposition or a predicate of, by the tree and, where the tree is wrong, by
 /// what stands side by side.
 pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment> {
@@ -36,6 +42,7 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
         }
     }
     let mut found = Vec::new();
+    let mut titles = Vec::new();
     for nominal in scene.mentions_of(MentionKind::Nominal) {
         let mention = scene.mention(nominal);
         let sentence = scene.sentence_of(mention);
@@ -51,6 +58,9 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
             let Some(chain) = chain_of.get(&name).map(|&chain| &chains[chain]) else { return false };
             // Places and organizations are easily taken for each other, persons are not. Where nothing tells what a
             // single word names, only a title directly before it does, and letters ("EADS") are nobody's name.
+            if made(sense) && !chain.is_made(scene) {
+                return false;
+            }
             let title = || scene.mention(name).tokens.start == mention.tokens.end;
             let several = |chain: &Chain| chain.names.iter().any(|name| name.name.parts.len() > 1);
             let letters = |chain: &Chain| chain.names.iter().all(|name| name.name.all_caps);
@@ -60,9 +70,11 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
             };
             agrees && !matches!((sense.gender, chain.gender), (Some(a), Some(b)) if person && a != b)
         };
+        let bare_name = is_bare_name(sentence, mention);
         let by_tree = names_by_tree(sentence, mention, |token| at_head.get(&(mention.sentence, token)).copied());
         let name =
-            by_tree.into_iter().find(|&name| fits(name) && !is_contrasted(sentence, mention, scene.mention(name)));
+            by_tree.into_iter().filter(|&name| !bare_name || scene.mention(name).tokens.start == mention.tokens.end)
+                .find(|&name| fits(name) && !is_contrasted(sentence, mention, scene.mention(name)));
         // Side by side says little of things: "Changzhou, Jiangsu province".
         let alike = |name: usize| {
             let top = sense.entity_type.top();
@@ -74,10 +86,28 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
         let name = name.or_else(|| neighbor(scene, nominal, &chain_of, &alike));
         if let Some(name) = name {
             found.push(Attachment { nominal, name });
+        } else if person {
+            let title = scene.detected.mentions.get(nominal + 1..).unwrap_or_default().iter().take(REACH).position(|next| {
+                next.kind == MentionKind::Nominal
+                    && next.sentence == mention.sentence
+                    && next.tokens.start == mention.tokens.end
+            });
+            titles.extend(title.map(|offset| (nominal, nominal + 1 + offset)));
         }
     }
+    // "the chief of staff General Doe": two nouns before one name.
+    for (nominal, title) in titles {
+        let name = found.iter().find(|attachment| attachment.nominal == title).map(|attachment| attachment.name);
+        if let Some(name) = name.filter(|&name| scene.mention(name).tokens.start == scene.mention(title).tokens.end) {
+            found.push(Attachment { nominal, name });
+        }
+    }
+    found.sort_by_key(|attachment| attachment.nominal);
     found
 }
+
+/// How many mentions behind a nominal the one that follows its last word may be in the list.
+const REACH: usize = 4;
 
 /// What the noun beside a name says of its bearer.
 #[derive(Clone, Debug)]
@@ -149,6 +179,14 @@ fn neighbor(
     let mention = scene.mention(nominal);
     let sentence = scene.sentence_of(mention);
     let definite = is_definite(scene, mention);
+    // "According to Star, Doe": a bare capitalized noun is a title directly before a name, elsewhere a name itself.
+    let bare_name = is_bare_name(sentence, mention);
+    // "l'héritier de l'ancien président Durand": the name belongs to the noun right before it, not to the one around it.
+    let inside = scene.detected.mentions.iter().skip(nominal + 1).take(WINDOW);
+    let closer = inside.filter(|other| other.kind == MentionKind::Nominal && other.tokens.end == mention.tokens.end);
+    let holds_another = closer.into_iter().any(|other| {
+        other.tokens.start > mention.head && scene.language.expressions.nominal_sense(sentence, other.head).is_some()
+    });
     let near = nominal.saturating_sub(WINDOW)..(nominal + WINDOW + 1).min(scene.detected.mentions.len());
     for other in near {
         let name = scene.mention(other);
@@ -166,6 +204,9 @@ fn neighbor(
         };
         let after = syntax::commas_between(sentence, mention, name);
         let before = syntax::commas_between(sentence, name, mention);
+        if bare_name && after != Some(0) || holds_another && after == Some(0) {
+            continue;
+        }
         match (after, before) {
             (Some(0), _) => return Some(other),
             (Some(1), _) if definite && closes(sentence, name.tokens.end) && !listed(name.head) => {
@@ -179,6 +220,12 @@ fn neighbor(
         }
     }
     None
+}
+
+/// A single capitalized noun inside a sentence: a title where it stands directly before a name, elsewhere a name itself.
+fn is_bare_name(sentence: &Sentence, nominal: &Mention) -> bool {
+    let capitalized = sentence.tokens[nominal.head].form.starts_with(char::is_uppercase);
+    nominal.tokens.len() == 1 && nominal.head > 0 && capitalized
 }
 
 /// "le milliardaire, et non Jane Doe": a conjunction or a negation between the two keeps them apart.
@@ -307,9 +354,13 @@ pub(super) fn resolve(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usi
     let time = scene.language.expressions.role_time(sentence, mention.head);
     let subject = syntax::subject_of_predicate_noun(sentence, mention.head);
     if let Some(subject) = subject {
-        // "Il est le fondateur": the predicate means whom the subject means.
+        // "Il est le fondateur": the predicate means whom the subject means. A country that is called a rival, or
+        // several that are called a group, are told about, not named.
+        let person = sense.entity_type.top() == "person";
+        let several = syntax::has_dependent(sentence, subject, "conj");
         return discourse
             .referent_at(mention.sentence, subject)
+            .filter(|&r| discourse.referents[r].is_person() == person && !several)
             .map(|r| (discourse.referents[r].entity.id.clone(), Score::new(0.7)));
     }
     match complement(scene, discourse, nominal) {
@@ -344,7 +395,8 @@ fn holder(
             && role.time == time
             && (role.noun == sense.noun
                 || role.relation.is_some()
-                    && role.relation == sense.relation.as_ref().map(|relation| relation.id.clone()))
+                    && role.relation == sense.relation.as_ref().map(|relation| relation.id.clone())
+                    && role.relation.as_ref().is_some_and(|relation| few_stand_in(relation.as_str())))
     });
     if let &[only] = stated.as_slice() {
         return Some((discourse.referents[only].entity.id.clone(), Score::new(0.9)));
@@ -392,6 +444,12 @@ fn holder(
         &[only] => Some((discourse.referents[only].entity.id.clone(), Score::new(0.8))),
         _ => None,
     }
+}
+
+/// Whether so few stand in a relation to one thing that another noun for it means the same one: "le patron" who was called
+/// the director. Its employees and members are many.
+fn few_stand_in(relation: &str) -> bool {
+    matches!(relation, "leads" | "founded" | "created" | "owns" | "spouse_of" | "parent_of" | "acquired" | "succeeded")
 }
 
 /// The country that an entry is, or governs.

@@ -3,14 +3,14 @@
 //! The weights follow the salience factors of Lappin and Leass (1994), set by hand on French regional press and on the
 //! news and biographies of GUM.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::discourse::Discourse;
 use super::nominal::shown_gender;
 use super::scene::{Scene, gender_of};
 use super::syntax;
 use crate::language::coreference::{Gender, Number, PronounClass, PronounUse, Referent as Reference};
-use crate::model::{MentionKind, Score, SentenceKind, Span, TokenIndex, Upos};
+use crate::model::{MentionKind, Score, Sentence, SentenceKind, Span, TokenIndex, Upos};
 
 /// How many sentences back an antecedent is looked for.
 const REACH: usize = 3;
@@ -25,6 +25,8 @@ const UNKNOWN_GENDER: f64 = 15.0;
 /// What each earlier mention adds, and how many count: what a text is about is taken up more.
 const TOPIC: f64 = 3.0;
 const TOPIC_MENTIONS: usize = 10;
+/// What an antecedent gains that spoke before, for a pronoun that speaks: "Doe said … he added".
+const SPEAKING_ON: f64 = 30.0;
 /// Most antecedents weighed in one sentence, nearest first.
 const WEIGHED: usize = 60;
 
@@ -41,6 +43,8 @@ struct Antecedent {
     /// The predicate it stands under.
     clause: Option<TokenIndex>,
     name: bool,
+    /// Whether its clause gives its word: "Doe said".
+    speaks: bool,
 }
 
 /// The last sentences, as pronouns see them.
@@ -111,7 +115,9 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
         }
         let prominence = syntax::prominence(sentence, mention.head);
         let clause = syntax::clause(sentence, mention.head);
-        let antecedent = Antecedent { token: mention.head, referent, gender, plural, person, prominence, clause, name };
+        let speaks = speaks(scene, sentence, mention.head);
+        let antecedent =
+            Antecedent { token: mention.head, referent, gender, plural, person, prominence, clause, name, speaks };
         found
             .entry(mention.head)
             .and_modify(|known| {
@@ -137,10 +143,45 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
                 prominence: syntax::prominence(sentence, token_index),
                 clause: syntax::clause(sentence, token_index),
                 name: false,
+                speaks: speaks(scene, sentence, token_index),
             },
         );
     }
     found.into_values().collect()
+}
+
+/// Whether a token is the subject of a verb of saying.
+fn speaks(scene: &Scene<'_>, sentence: &Sentence, token: TokenIndex) -> bool {
+    let node = &sentence.tokens[token];
+    let verb = node.head.and_then(|head| sentence.tokens.get(head));
+    node.deprel.as_str() == "nsubj"
+        && verb.is_some_and(|verb| scene.language.reporting.saying.asserting.contains(&verb.lemma.to_lowercase()))
+}
+
+/// "il y a", "il est clair que", "it was reported that": the subject means nobody, or the clause that follows.
+fn is_impersonal(scene: &Scene<'_>, sentence: &Sentence, pronoun: TokenIndex, class: &PronounClass) -> bool {
+    /// How many words after its pronoun an impersonal verb may stand: "il n'y a pas", "il s'agit".
+    const NEAR: usize = 3;
+    let mut next = (pronoun + 1..sentence.tokens.len()).take(NEAR);
+    if next.any(|verb| scene.language.expressions.is_impersonal(sentence, verb)) {
+        return true;
+    }
+    let token = &sentence.tokens[pronoun];
+    let (Some(predicate), "nsubj") = (token.head, token.deprel.universal()) else { return false };
+    if class.referent == Reference::Person || class.gender == Some(Gender::Feminine) {
+        // Only words that may mean things stand for clauses: "it", French "il".
+        return false;
+    }
+    let thing = class.referent == Reference::Thing;
+    let said = scene.language.reporting.saying.asserting.contains(&sentence.tokens[predicate].lemma.to_lowercase());
+    let passive = token.deprel.subtype() == "pass" && (thing || said);
+    let copula = syntax::has_dependent(sentence, predicate, "cop");
+    let follows = |relations: &[&str]| {
+        syntax::dependents(sentence, predicate).any(|dependent| {
+            dependent > predicate && relations.contains(&sentence.tokens[dependent].deprel.universal())
+        })
+    };
+    (passive || copula) && follows(&["csubj", "ccomp"]) || copula && thing && follows(&["xcomp", "advcl", "acl"])
 }
 
 /// Finds who a pronoun means. `None` where the evidence is not good.
@@ -155,7 +196,7 @@ pub(super) fn resolve(
     let sentence = scene.sentence_of(pronoun);
     let token = &sentence.tokens[pronoun.head];
     let class = scene.words().pronoun(pronoun.span.of(scene.text())).or_else(|| scene.words().pronoun(&token.form))?;
-    if token.deprel.universal() == "expl" {
+    if token.deprel.universal() == "expl" || is_impersonal(scene, sentence, pronoun.head, class) {
         return None;
     }
     match class.usage {
@@ -259,7 +300,10 @@ fn weigh(
     let possessive = class.usage == PronounUse::Possessive;
     let own_clause = syntax::clause(sentence, pronoun.head);
     let in_quote = quote_at(quotes, pronoun.span.start);
+    let speaks = speaks(scene, sentence, pronoun.head);
     let mut weights: BTreeMap<Target, f64> = BTreeMap::new();
+    // "Acme replaced it": whoever acts on it in its own clause is not it, nor is it where spoken of before.
+    let mut apart: BTreeSet<Target> = BTreeSet::new();
     for (index, antecedents) in &memory.sentences {
         let age = here - index;
         let other = &scene.detected.annotated.sentences[*index];
@@ -272,7 +316,11 @@ fn weigh(
             if !agrees(antecedent, class) {
                 continue;
             }
+            let target = antecedent.referent.map_or(Target::Unknown(*index, antecedent.token), Target::Known);
             if age == 0 && !possessive && !subject && antecedent.clause == own_clause {
+                if own_clause.is_some() && !token.feats.has("Reflex", "Yes") {
+                    apart.insert(target);
+                }
                 continue;
             }
             if age == 0 && possessive && contains_pronoun(scene, antecedent.token, pronoun.head, mention) {
@@ -299,11 +347,14 @@ fn weigh(
                 // Speakers do not speak of themselves in the third person.
                 weight -= 25.0;
             }
-            let target = antecedent.referent.map_or(Target::Unknown(*index, antecedent.token), Target::Known);
+            if speaks && antecedent.speaks {
+                weight += SPEAKING_ON;
+            }
             let slot = weights.entry(target).or_insert(0.0);
             *slot = slot.max(weight);
         }
     }
+    weights.retain(|target, _| !apart.contains(target));
     for (target, weight) in &mut weights {
         if let Target::Known(referent) = target {
             let before = discourse.referents[*referent].mentions.range(..mention).take(TOPIC_MENTIONS).count();

@@ -9,7 +9,7 @@ use super::name::Name;
 use crate::knowledge_base::{KbEntry, KnowledgeBase, NameMatch};
 use crate::language::LanguagePack;
 use crate::language::coreference::{CoreferenceResources, Gender};
-use crate::model::{DetectedDocument, Mention, MentionKind, Sentence, SentenceKind, Token, Upos};
+use crate::model::{DetectedDocument, Mention, MentionKind, Sentence, SentenceKind, Token, TokenIndex, Upos};
 
 /// A document under the eyes of the linker.
 pub(super) struct Scene<'a> {
@@ -18,6 +18,9 @@ pub(super) struct Scene<'a> {
     pub(super) kb: &'a KnowledgeBase,
     entries: RefCell<FxHashMap<usize, Option<Rc<KbEntry>>>>,
 }
+
+/// Letters of a name in which one may be mistaken.
+const LONG: usize = 12;
 
 /// What stands directly before a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,6 +89,14 @@ impl<'a> Scene<'a> {
         (0..mentions.len()).filter(move |&index| mentions[index].kind == kind)
     }
 
+    /// Whether a token stands in a name.
+    pub(super) fn is_named(&self, sentence: usize, token: TokenIndex) -> bool {
+        let mentions = &self.detected.mentions;
+        let from = mentions.partition_point(|mention| mention.sentence < sentence);
+        let here = mentions[from..].iter().take_while(|mention| mention.sentence == sentence);
+        here.into_iter().any(|mention| mention.kind == MentionKind::Name && mention.tokens.contains(&token))
+    }
+
     /// What the words directly before a name say of it.
     pub(super) fn before(&self, mention: &Mention) -> Before {
         let sentence = self.sentence_of(mention);
@@ -130,6 +141,10 @@ impl<'a> Scene<'a> {
             if plain.len() < name.parts.len() && plain.len() >= 2 && name.generation.is_none() {
                 found = self.kb.named(&plain.join(" "));
             }
+        }
+        if found.is_empty() && name.parts.len() > 1 && name.key.chars().count() >= LONG && name.generation.is_none() {
+            // "the Untied Nations", "Volodymyr Zelenskiy": one slip in a long name of several words.
+            found = self.kb.alike(&name.text);
         }
         found
     }

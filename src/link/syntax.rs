@@ -38,7 +38,8 @@ pub(super) fn subject(sentence: &Sentence, predicate: TokenIndex) -> Option<Toke
 
 /// The subject of the noun at `head`, where a copula makes it a predicate: "Jane Doe" of "Jane Doe est la fondatrice".
 pub(super) fn subject_of_predicate_noun(sentence: &Sentence, head: TokenIndex) -> Option<TokenIndex> {
-    let is_predicate = has_dependent(sentence, head, "cop");
+    // "They were in a group", "he is with his family": a noun behind a preposition is nobody's predicate.
+    let is_predicate = has_dependent(sentence, head, "cop") && !has_dependent(sentence, head, "case");
     (is_predicate && !is_negated(sentence, head)).then(|| subject(sentence, head)).flatten()
 }
 

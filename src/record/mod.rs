@@ -16,12 +16,14 @@
 //! The shapes are published as `schemas/claims.schema.json`; [`values`] says how dates and amounts are written.
 
 mod annotated;
+mod ledger;
 mod lines;
 mod read;
 pub mod values;
 mod write;
 
 pub use annotated::write_annotated;
+pub use ledger::{read_ledger, write_ledger};
 pub use lines::{ErrorRecord, SummaryRecord};
 pub use read::{Record, Records, read_claims, read_records};
 pub use write::{write_claims, write_error, write_summary};

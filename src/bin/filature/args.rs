@@ -76,6 +76,9 @@ pub(crate) struct Build {
     pub(crate) outputs: OutputArguments,
 
     #[command(flatten)]
+    pub(crate) ledger: LedgerArguments,
+
+    #[command(flatten)]
     pub(crate) resources: ResourceArguments,
 }
 
@@ -122,6 +125,21 @@ pub(crate) struct Merge {
     /// The claims file to write [default: standard output]
     #[arg(long, short, value_name = "CLAIMS")]
     pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArguments,
+}
+
+/// Who is the same in several documents.
+#[derive(Args, Debug)]
+pub(crate) struct LedgerArguments {
+    /// Tell apart namesakes whose documents contradict each other, join acronyms to the one name they stand for, and write
+    /// into this table what was done and why
+    ///
+    /// Lines with `never` or `always` that you write into it win in this and every later run. The table is made if it is
+    /// not there.
+    #[arg(long, value_name = "TSV")]
+    pub(crate) ledger: Option<PathBuf>,
 }
 
 /// Write the graph of claims files in any format
@@ -188,6 +206,10 @@ pub(crate) struct Explain {
     /// Whom or what it is claimed with [default: anybody]
     #[arg(long, value_name = "NAME")]
     pub(crate) object: Option<String>,
+
+    /// Show who this stretch of text was taken for, who else was considered, and what decided
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["subject", "relation", "object"])]
+    pub(crate) mention: Option<String>,
 }
 
 /// Compare every quote and position of a claims file with its documents

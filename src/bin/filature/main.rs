@@ -5,6 +5,7 @@ mod claims_files;
 mod commands;
 mod data;
 mod graph_files;
+mod ledgers;
 mod outputs;
 mod panics;
 mod reading;

@@ -3,6 +3,7 @@ use filature::model::ClaimSet;
 
 use crate::args::Build;
 use crate::graph_files::GraphFiles;
+use crate::ledgers;
 use crate::reading::Reader;
 use crate::report::{Failure, Outcome, Report, count};
 
@@ -22,6 +23,7 @@ pub(crate) fn run(arguments: &Build, report: &Report) -> Result<Outcome, Failure
         },
     )?;
     report.end_progress();
+    let claims = ledgers::apply(claims, &arguments.ledger, report)?;
     let (entities, number) = (claims.entities.len(), claims.claims.len());
     let names = files.write(claims, reader.ontology())?;
     let unread = if tally.unread > 0 { format!(", {} could not be read", tally.unread) } else { String::new() };

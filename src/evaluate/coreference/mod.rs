@@ -1,0 +1,59 @@
+//! Who is meant by which words of a document, against gold chains.
+//!
+//! What filature takes for one entity in a document is a chain. Gold chains mark whole noun phrases, and we mark names
+//! without their titles, so mentions are compared by their heads, as the CRAC shared tasks do: the head of a marked range
+//! is its token that depends on none inside, by our own parse. Mentions that stand alone are left out on both sides, as in
+//! CoNLL 2012, for gold sets differ in whether they mark them.
+
+mod gold;
+mod metrics;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use gold::{GoldDocument, read_gold};
+pub use metrics::{Cluster, Fraction, Metric, Scores};
+
+use crate::model::{DetectedDocument, EntityId, LinkedDocument, Sentence, Span};
+
+/// A mention by its head: sentence and token.
+type Head = (usize, usize);
+
+/// Scores of one document, read from [`GoldDocument::text`].
+#[must_use]
+pub fn score(gold: &GoldDocument, detected: &DetectedDocument, linked: &LinkedDocument) -> Scores {
+    let mut taken = BTreeSet::new();
+    let mut chains = Vec::new();
+    for chain in &gold.chains {
+        let heads = chain.iter().filter_map(|&(first, last)| {
+            let span = Span::new(gold.words.get(first)?.0, gold.words.get(last)?.1);
+            head_of(detected, span)
+        });
+        // Two marked ranges around one noun are one mention.
+        chains.push(heads.filter(|&head| taken.insert(head)).collect::<Cluster<Head>>());
+    }
+    let mut found: BTreeMap<&EntityId, Cluster<Head>> = BTreeMap::new();
+    let mut told = BTreeSet::new();
+    for (mention, link) in detected.mentions.iter().zip(&linked.links) {
+        let head = (mention.sentence, mention.head);
+        if let Some(entity) = &link.entity
+            && told.insert(head)
+        {
+            found.entry(entity).or_default().insert(head);
+        }
+    }
+    let several = |clusters: Vec<Cluster<Head>>| -> Vec<Cluster<Head>> {
+        clusters.into_iter().filter(|cluster| cluster.len() > 1).collect()
+    };
+    Scores::of(&several(chains), &several(found.into_values().collect()))
+}
+
+/// The token of a stretch of text that depends on none inside it.
+fn head_of(detected: &DetectedDocument, span: Span) -> Option<Head> {
+    let sentences = &detected.annotated.sentences;
+    let index = sentences.partition_point(|sentence| sentence.span.end <= span.start);
+    let sentence: &Sentence = sentences.get(index)?;
+    let first = sentence.tokens.partition_point(|token| token.span.end <= span.start);
+    let last = sentence.tokens.partition_point(|token| token.span.start < span.end);
+    let outside = |token: usize| sentence.tokens[token].head.is_none_or(|head| !(first..last).contains(&head));
+    (first..last).find(|&token| outside(token)).map(|token| (index, token))
+}
