@@ -2,6 +2,8 @@
 
 mod claims;
 mod relations;
+mod coreference;
+mod links;
 
 use std::fs;
 use std::io::Write as _;
@@ -30,12 +32,16 @@ pub(crate) struct Evaluate {
 enum Gold {
     Claims(claims::Claims),
     Relations(relations::Relations),
+    Coreference(coreference::Coreference),
+    Links(links::Links),
 }
 
 pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Failure> {
     match &arguments.gold {
         Gold::Claims(arguments) => claims::run(arguments, report),
         Gold::Relations(arguments) => relations::run(arguments, report),
+        Gold::Coreference(arguments) => coreference::run(arguments, report),
+        Gold::Links(arguments) => links::run(arguments, report),
     }
 }
 
