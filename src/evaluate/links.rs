@@ -96,7 +96,8 @@ pub fn score(
 ) -> Tally {
     let text = detected.annotated.text();
     let characters = CharOffsets::new(text);
-    let inside = |span: CharSpan| gold.evaluation_span.is_none_or(|(start, end)| start <= span.start && span.end <= end);
+    let inside =
+        |span: CharSpan| gold.evaluation_span.is_none_or(|(start, end)| start <= span.start && span.end <= end);
     let names: Vec<(CharSpan, Option<&EntityId>)> = detected
         .mentions
         .iter()
@@ -111,7 +112,8 @@ pub fn score(
         let span = CharSpan { start: label.span.0, end: label.span.1 };
         let surface: String = text.chars().skip(span.start).take(span.end.saturating_sub(span.start)).collect();
         let named = surface.chars().any(char::is_uppercase) && language.coreference.pronoun(&surface).is_none();
-        let number = label.entity_id.strip_prefix('Q').filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+        let number =
+            label.entity_id.strip_prefix('Q').filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
         let id = number.filter(|_| named).map(|number| EntityId::from_text(format!("wd:Q{number}")));
         if let Some(id) = &id {
             tally.gold += 1;
@@ -135,7 +137,8 @@ pub fn score(
             tally.right += 1;
         } else {
             let surface: String = text.chars().skip(name.start).take(name.end - name.start).collect();
-            let theirs = first.map_or_else(|| "unmarked".to_owned(), |id| id.map_or("nobody".to_owned(), |id| id.to_string()));
+            let theirs =
+                first.map_or_else(|| "unmarked".to_owned(), |id| id.map_or("nobody".to_owned(), |id| id.to_string()));
             tally.wrong.push(format!("{surface}: {entity}, gold {theirs}"));
         }
     }

@@ -48,7 +48,8 @@ impl MentionExplanation<'_> {
                 format!("the entry that fits best: {}", lead(candidates.get(1).map(|next| next.score.value())))
             }
             (MentionKind::Name, Some(_)) if entity.is_nil() => {
-                "no entry of that name fits well enough, or clearly better than the next: named from the text".to_owned()
+                "no entry of that name fits well enough, or clearly better than the next: named from the text"
+                    .to_owned()
             }
             (MentionKind::Name, _) if entity.is_nil() => "no entry bears the name: named from the text".to_owned(),
             (MentionKind::Name, _) => "another name of the text, or the country it tells, says who is meant".to_owned(),

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::merge::merge_claim;
 use crate::model::{
-    Attribution, Claim, ClaimObject, ClaimSet, DocumentId, Entity, EntityId, Evidence, Polarity, QualifierValue, Speaker,
-    Value,
+    Attribution, Claim, ClaimObject, ClaimSet, DocumentId, Entity, EntityId, Evidence, Polarity, QualifierValue,
+    Speaker, Value,
 };
 
 /// What a line of the ledger says of two parties.
@@ -86,7 +86,12 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    fn says(&self, verdict: Verdict, left: (&EntityId, &BTreeSet<DocumentId>), right: (&EntityId, &BTreeSet<DocumentId>)) -> bool {
+    fn says(
+        &self,
+        verdict: Verdict,
+        left: (&EntityId, &BTreeSet<DocumentId>),
+        right: (&EntityId, &BTreeSet<DocumentId>),
+    ) -> bool {
         self.users.iter().any(|decision| {
             decision.verdict == verdict
                 && (decision.left.is(left.0, left.1) && decision.right.is(right.0, right.1)
@@ -130,7 +135,10 @@ pub fn identify(claims: ClaimSet, ledger: &Ledger) -> (ClaimSet, Ledger) {
             verdict: Verdict::Apart,
             left: Party { entity: ids[0].clone(), document: None },
             right: Party { entity: other.clone(), document: None },
-            reason: format!("one name, but the documents differ on `{}`", told_by.get(other).unwrap_or(&told_by[&ids[0]])),
+            reason: format!(
+                "one name, but the documents differ on `{}`",
+                told_by.get(other).unwrap_or(&told_by[&ids[0]])
+            ),
         }));
     }
     let renamed = |entity: &EntityId, document: &DocumentId| {
@@ -217,7 +225,11 @@ impl Part {
                 let token = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
                 let suffix: String = told.chars().map(token).collect();
                 let id = EntityId::from_text(format!("{entity}.{suffix}"));
-                if taken.contains(&id) { (EntityId::from_text(format!("{id}.{}", document())), told) } else { (id, told) }
+                if taken.contains(&id) {
+                    (EntityId::from_text(format!("{id}.{}", document())), told)
+                } else {
+                    (id, told)
+                }
             }
         }
     }
@@ -304,7 +316,9 @@ fn joins(claims: &ClaimSet, ledger: &Ledger) -> Vec<Decision> {
         }
     }
     for short in claims.entities.values().filter(|entity| entity.id.is_nil() && is_acronym(&entity.label)) {
-        let Some([long]) = bearers.get(&(short.entity_type.top(), short.label.as_str())).map(Vec::as_slice) else { continue };
+        let Some([long]) = bearers.get(&(short.entity_type.top(), short.label.as_str())).map(Vec::as_slice) else {
+            continue;
+        };
         let everywhere = BTreeSet::new();
         if long.id != short.id && !ledger.says(Verdict::Never, (&short.id, &everywhere), (&long.id, &everywhere)) {
             found.push(Decision {
@@ -320,7 +334,8 @@ fn joins(claims: &ClaimSet, ledger: &Ledger) -> Vec<Decision> {
 
 /// Letters that stand for a name: three capitals or more.
 fn is_acronym(name: &str) -> bool {
-    (3..=10).contains(&name.chars().count()) && name.chars().all(|c| c.is_uppercase() || c.is_numeric())
+    (3..=10).contains(&name.chars().count())
+        && name.chars().all(|c| c.is_uppercase() || c.is_numeric())
         && name.chars().any(char::is_alphabetic)
 }
 

@@ -74,7 +74,8 @@ mod tests {
 
     #[test]
     fn one_slip_is_what_the_distance_says() {
-        let names = ["nations", "natoins", "nation", "nationss", "notions", "mations", "naitosn", "nationsxy", "n", "na", "an"];
+        let names =
+            ["nations", "natoins", "nation", "nationss", "notions", "mations", "naitosn", "nationsxy", "n", "na", "an"];
         for name in names {
             for other in names {
                 let same_start = name.as_bytes()[0] == other.as_bytes()[0];

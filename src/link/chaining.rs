@@ -460,14 +460,20 @@ impl<'s, 'a> Chaining<'s, 'a> {
     /// company of its founder's name is told by an article, by the noun beside it, or by standing beside the founder.
     fn is_taken_up(&self, group: usize, bearers: &[usize]) -> bool {
         let Group { name, seen, mentions, matches, articles, role, .. } = &self.groups[group];
-        let full: Vec<usize> = bearers.iter().flat_map(|&bearer| self.groups[bearer].mentions.iter().copied()).collect();
+        let full: Vec<usize> =
+            bearers.iter().flat_map(|&bearer| self.groups[bearer].mentions.iter().copied()).collect();
         let sentence = |mention: usize| self.scene.mention(mention).sentence;
         let beside = seen.iter().any(|seen| seen.beside.as_deref().is_some_and(|top| top != "person"));
         let together = mentions.iter().any(|&short| full.iter().any(|&full| sentence(full) == sentence(short)));
         let place = self.groups[group].votes.leading() == Some("place");
         let named_before = full.iter().min() < mentions.first();
         let surname = bearers.iter().all(|&bearer| self.groups[bearer].name.parts.ends_with(&name.parts));
-        *role == NameRole::Full && matches.is_empty() && *articles == 0 && !beside && !together && !place
+        *role == NameRole::Full
+            && matches.is_empty()
+            && *articles == 0
+            && !beside
+            && !together
+            && !place
             && named_before
             && surname
     }

@@ -160,7 +160,9 @@ fn joined(scene: &Scene<'_>, left: usize, right: usize, after: Option<usize>, fo
         found.insert(right, Told::PartOf(known));
         return;
     }
-    let Some(letters) = after.map(|after| scene.mention(after)).filter(|after| after.sentence == b.sentence) else { return };
+    let Some(letters) = after.map(|after| scene.mention(after)).filter(|after| after.sentence == b.sentence) else {
+        return;
+    };
     let opens = text.get(b.span.end..letters.span.start).is_some_and(|between| between.trim() == "(");
     let name = |text: &str| Name::new(text, scene.words());
     let acronym = name(letters.span.of(text));
@@ -187,11 +189,12 @@ fn part_of_longer(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
     let person = first.as_ref().map_or(said == Some("person"), |entry| entry.entity_type.top() == "person");
     // "American Samoa": an adjective of one country before the name of another place.
     if place && let Some(before) = mention.tokens.start.checked_sub(1).and_then(|index| sentence.tokens.get(index)) {
-        let adjective = before.form.starts_with(char::is_uppercase)
-            && before.span.end < mention.span.start
-            && scene.kb.named(&before.form).iter().any(|found| {
-                found.kind == NameKind::Demonym && known.iter().all(|other| other.entry != found.entry)
-            });
+        let adjective =
+            before.form.starts_with(char::is_uppercase)
+                && before.span.end < mention.span.start
+                && scene.kb.named(&before.form).iter().any(|found| {
+                    found.kind == NameKind::Demonym && known.iter().all(|other| other.entry != found.entry)
+                });
         let whole = format!("{} {}", before.form, mention.span.of(text));
         if adjective && text.get(before.span.start..mention.span.end) == Some(whole.as_str()) {
             return Some(Told::PartOf(whole));
@@ -202,11 +205,13 @@ fn part_of_longer(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
     }
     // "Jane Doe International Airport", "the Science Fair": capitals go on behind the name, up to the noun it belongs to.
     let governor = sentence.tokens.get(mention.head)?.head;
-    if let Some(governor) = governor.filter(|&governor| (mention.tokens.end..mention.tokens.end + 3).contains(&governor)) {
+    if let Some(governor) =
+        governor.filter(|&governor| (mention.tokens.end..mention.tokens.end + 3).contains(&governor))
+    {
         let rest = &sentence.tokens[mention.tokens.end..=governor];
-        let capitals = rest.iter().all(|token| {
-            token.form.starts_with(char::is_uppercase) && matches!(token.upos, Upos::Propn | Upos::Noun)
-        });
+        let capitals = rest
+            .iter()
+            .all(|token| token.form.starts_with(char::is_uppercase) && matches!(token.upos, Upos::Propn | Upos::Noun));
         let sense = scene.language.expressions.nominal_sense(sentence, governor);
         let owned = sense.is_some_and(|sense| {
             sense.entity_type.top() == "person"
@@ -220,9 +225,11 @@ fn part_of_longer(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
     }
     // "l'aéroport Jeanne Dupont", "rue Jean Dupont".
     let before = mention.tokens.start.checked_sub(1)?;
-    let facility = scene.language.expressions.nominal_sense(sentence, before).is_some_and(|sense| {
-        ["place", "organization/university"].iter().any(|kind| sense.entity_type.is_a(kind))
-    });
+    let facility = scene
+        .language
+        .expressions
+        .nominal_sense(sentence, before)
+        .is_some_and(|sense| ["place", "organization/university"].iter().any(|kind| sense.entity_type.is_a(kind)));
     (person && facility && mention.tokens.len() > 1).then_some(Told::Nobody)
 }
 

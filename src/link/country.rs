@@ -63,7 +63,8 @@ fn unelided(word: &str) -> &str {
 fn without_ends(scene: &Scene<'_>, words: &[&str]) -> String {
     let small = |word: &&str| {
         let word = word.to_lowercase().replace('’', "'");
-        let lists = [&scene.words().definite_articles, &scene.words().skipped_in_acronyms, &scene.words().name_particles];
+        let lists =
+            [&scene.words().definite_articles, &scene.words().skipped_in_acronyms, &scene.words().name_particles];
         lists.iter().any(|list| list.contains(&word))
     };
     let first = words.iter().position(|word| !small(word)).unwrap_or(words.len());
@@ -108,8 +109,10 @@ pub(super) fn known(scene: &Scene<'_>, country: &KbEntry, name: &str) -> Option<
             let mut names = names.filter(|name| name.language.is_empty() || name.language == language);
             names.any(|name| {
                 let folded = fold(&name.text);
-                let same_rest =
-                    || split(scene, &name.text).is_some_and(|(owner, rest)| owner.id == country.id && fold(&rest) == wanted);
+                let same_rest = || {
+                    split(scene, &name.text)
+                        .is_some_and(|(owner, rest)| owner.id == country.id && fold(&rest) == wanted)
+                };
                 folded == wanted || folded.contains(&last) && same_rest()
             })
         })

@@ -76,7 +76,8 @@ impl Linking<'_> {
         let counts: Vec<usize> = chains.iter().map(|chain| chain.mentions.len()).collect();
         let decisions = disambiguate::decide(candidates, &counts);
         let chosen = decisions.iter().zip(&counts);
-        let here = country::of_document(chosen.filter_map(|(decision, &count)| Some((decision.chosen.as_ref()?, count))));
+        let here =
+            country::of_document(chosen.filter_map(|(decision, &count)| Some((decision.chosen.as_ref()?, count))));
         for (chain, decision) in chains.iter().zip(decisions) {
             let named = decision.chosen.is_none().then(|| country::of_named_country(scene, chain)).flatten();
             let local = || here.as_ref().filter(|_| country::is_any_countrys(scene, chain));
@@ -124,7 +125,8 @@ impl Linking<'_> {
     /// An entity for a chain that no entry stands for.
     fn minted(&self, chain: &Chain) -> Option<Entity> {
         let scene = self.discourse.scene;
-        let setting = chain.mentions.iter().map(|&mention| scene.setting(mention)).max().unwrap_or(Setting::Capitalized);
+        let setting =
+            chain.mentions.iter().map(|&mention| scene.setting(mention)).max().unwrap_or(Setting::Capitalized);
         let entity_type = mint::evident_type(chain, setting, scene.words())?;
         mint::minted_entity(chain, &entity_type, scene.words())
     }
@@ -133,9 +135,9 @@ impl Linking<'_> {
     fn of_this_country(&self, chain: &Chain, country: &str) -> (Option<Entity>, Option<Rc<KbEntry>>, Score) {
         let scene = self.discourse.scene;
         let owner = scene.kb.position(&EntityId::from_text(country)).and_then(|position| scene.entry(position));
-        let known = owner.as_ref().and_then(|owner| {
-            chain.names.iter().find_map(|name| country::known(scene, owner, &name.name.text))
-        });
+        let known = owner
+            .as_ref()
+            .and_then(|owner| chain.names.iter().find_map(|name| country::known(scene, owner, &name.name.text)));
         match (known, owner) {
             (Some(entry), _) => {
                 (Some(mint::entity_of_entry(&entry, Some(chain))), Some(entry), Score::new(THIS_COUNTRY_SCORE))

@@ -72,9 +72,10 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
         };
         let bare_name = is_bare_name(sentence, mention);
         let by_tree = names_by_tree(sentence, mention, |token| at_head.get(&(mention.sentence, token)).copied());
-        let name =
-            by_tree.into_iter().filter(|&name| !bare_name || scene.mention(name).tokens.start == mention.tokens.end)
-                .find(|&name| fits(name) && !is_contrasted(sentence, mention, scene.mention(name)));
+        let name = by_tree
+            .into_iter()
+            .filter(|&name| !bare_name || scene.mention(name).tokens.start == mention.tokens.end)
+            .find(|&name| fits(name) && !is_contrasted(sentence, mention, scene.mention(name)));
         // Side by side says little of things: "Changzhou, Jiangsu province".
         let alike = |name: usize| {
             let top = sense.entity_type.top();
@@ -87,11 +88,12 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
         if let Some(name) = name {
             found.push(Attachment { nominal, name });
         } else if person {
-            let title = scene.detected.mentions.get(nominal + 1..).unwrap_or_default().iter().take(REACH).position(|next| {
-                next.kind == MentionKind::Nominal
-                    && next.sentence == mention.sentence
-                    && next.tokens.start == mention.tokens.end
-            });
+            let title =
+                scene.detected.mentions.get(nominal + 1..).unwrap_or_default().iter().take(REACH).position(|next| {
+                    next.kind == MentionKind::Nominal
+                        && next.sentence == mention.sentence
+                        && next.tokens.start == mention.tokens.end
+                });
             titles.extend(title.map(|offset| (nominal, nominal + 1 + offset)));
         }
     }

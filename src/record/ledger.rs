@@ -47,7 +47,11 @@ fn decision(line: &str) -> Result<Decision, String> {
             Some((entity, document)) => (entity, Some(DocumentId::from_text(document))),
             None => (cell, None),
         };
-        if entity.contains(':') { Ok(Party { entity: EntityId::from_text(entity), document }) } else { Err(format!("`{cell}` is no id")) }
+        if entity.contains(':') {
+            Ok(Party { entity: EntityId::from_text(entity), document })
+        } else {
+            Err(format!("`{cell}` is no id"))
+        }
     };
     Ok(Decision { verdict, left: party()?, right: party()?, reason: cells.collect::<Vec<_>>().join(" ") })
 }
@@ -57,7 +61,10 @@ fn decision(line: &str) -> Result<Decision, String> {
 /// # Errors
 /// Those of the writer.
 pub fn write_ledger(ledger: &Ledger, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "# Who is the same in several documents. Lines with `never` and `always` are yours and win in every later run;")?;
+    writeln!(
+        out,
+        "# Who is the same in several documents. Lines with `never` and `always` are yours and win in every later run;"
+    )?;
     writeln!(out, "# lines with `joined` and `apart` tell what the last run did, and are written anew.")?;
     writeln!(out, "{HEADER}")?;
     let party = |party: &Party| match &party.document {
@@ -78,14 +85,16 @@ mod tests {
 
     #[test]
     fn a_ledger_reads_back_and_a_bad_line_is_told() {
-        let text = "# mine\nnever\tent:person.a@doc:1\tent:person.a@doc:2\tfather and son\nalways\tent:person.b\twd:Q1\t\n";
+        let text =
+            "# mine\nnever\tent:person.a@doc:1\tent:person.a@doc:2\tfather and son\nalways\tent:person.b\twd:Q1\t\n";
         let ledger = read_ledger(text, "l.tsv").unwrap();
         let mut written = Vec::new();
         write_ledger(&ledger, &mut written).unwrap();
         let written = String::from_utf8(written).unwrap();
         assert!(written.contains("never\tent:person.a@doc:1\tent:person.a@doc:2\tfather and son\n"), "{written}");
         assert_eq!(read_ledger(&written, "l.tsv").unwrap(), ledger);
-        let faults = read_ledger("never\tent:a\tent:b\nsometimes\tent:a\tent:b\t\nnever\tJane\tent:b\t\n", "l.tsv").unwrap_err();
+        let faults =
+            read_ledger("never\tent:a\tent:b\nsometimes\tent:a\tent:b\t\nnever\tJane\tent:b\t\n", "l.tsv").unwrap_err();
         assert_eq!(faults.len(), 2);
         assert_eq!(faults[0].place, Some(Place::line("l.tsv", 2)));
     }

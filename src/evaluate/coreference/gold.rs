@@ -28,7 +28,8 @@ pub fn read_gold(text: &str, file: &str) -> Result<Vec<GoldDocument>, Vec<Diagno
     let mut faults = Vec::new();
     let mut current = Building::default();
     for (index, line) in text.lines().enumerate() {
-        let fault = |message: String| Diagnostic::error("invalid-coreference", message).at(Place::line(file, index + 1));
+        let fault =
+            |message: String| Diagnostic::error("invalid-coreference", message).at(Place::line(file, index + 1));
         if let Some(comment) = line.strip_prefix('#') {
             if let Some(name) = comment.trim_start().strip_prefix("begin document") {
                 documents.extend(std::mem::take(&mut current).finish());

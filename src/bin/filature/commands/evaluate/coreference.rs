@@ -41,8 +41,17 @@ pub(crate) struct Coreference {
 }
 
 const MEASURES: &[&str] = &[
-    "documents", "MUC recall", "MUC precision", "MUC f1", "B3 recall", "B3 precision", "B3 f1", "CEAFe recall",
-    "CEAFe precision", "CEAFe f1", "CoNLL",
+    "documents",
+    "MUC recall",
+    "MUC precision",
+    "MUC f1",
+    "B3 recall",
+    "B3 precision",
+    "B3 f1",
+    "CEAFe recall",
+    "CEAFe precision",
+    "CEAFe f1",
+    "CoNLL",
 ];
 
 pub(crate) fn run(arguments: &Coreference, report: &Report) -> Result<Outcome, Failure> {
