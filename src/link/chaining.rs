@@ -806,6 +806,23 @@ mod tests {
                 vec!["[organization Zorbec, Inc. ] grew .", "[organization Zorbec ] fell ."],
                 vec!["Zorbec, Inc. = Zorbec"],
             ),
+            // An unknown surname that was taken for a company.
+            (
+                "en",
+                vec!["[person Fuad Basra ] spoke .", "[organization Basra ] also left ."],
+                vec!["Fuad Basra = Basra"],
+            ),
+            (
+                "en",
+                vec!["The [organization Northern Air Force ] left .", "the [organization Air Force ] came ."],
+                vec!["Northern Air Force = Air Force"],
+            ),
+            // Whoever has been named is meant, not whoever will be.
+            (
+                "en",
+                vec!["[person John Ash ] left .", "[person Ash ] sat .", "It rained .", "[person Mary Ash ] came ."],
+                vec!["John Ash = Ash", "Mary Ash"],
+            ),
             (
                 "en",
                 vec!["[person Donald J. Ash ] left .", "[person Donald Ash ] came ."],
@@ -851,8 +868,8 @@ mod tests {
             ("fr", vec!["[person Paul Lyon ] parle .", "À [place Lyon ] il pleut ."], vec!["Paul Lyon", "Lyon"]),
             (
                 "fr",
-                vec!["[person Paul Zorbec ] parle .", "[organization Zorbec ] ferme ."],
-                vec!["Paul Zorbec", "Zorbec"],
+                vec!["[person Paul Zorbec ] dirige [organization Zorbec ] .", "[organization Zorbec ] ferme ."],
+                vec!["Paul Zorbec", "Zorbec = Zorbec"],
             ),
             ("fr", vec!["[person Jean Dupont ] ( [organization LR ] ) vote ."], vec!["Jean Dupont", "LR"]),
             (
