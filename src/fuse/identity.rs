@@ -135,10 +135,10 @@ pub fn identify(claims: ClaimSet, ledger: &Ledger) -> (ClaimSet, Ledger) {
             verdict: Verdict::Apart,
             left: Party { entity: ids[0].clone(), document: None },
             right: Party { entity: other.clone(), document: None },
-            reason: format!(
-                "one name, but the documents differ on `{}`",
-                told_by.get(other).unwrap_or(&told_by[&ids[0]])
-            ),
+            reason: {
+                let told = told_by.get(other).or_else(|| told_by.get(&ids[0])).map_or("", String::as_str);
+                format!("one name, but the documents differ: {told}")
+            },
         }));
     }
     let renamed = |entity: &EntityId, document: &DocumentId| {

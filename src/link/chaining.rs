@@ -658,11 +658,16 @@ impl<'s, 'a> Chaining<'s, 'a> {
     fn join_ends_of_organizations(&mut self) {
         let mut ends: FxHashMap<Vec<String>, Vec<usize>> = FxHashMap::default();
         for group in 0..self.groups.len() {
-            let parts = &self.groups[group].name.parts;
+            let parts = self.groups[group].name.parts.clone();
             if parts.len() > 2 && self.leaning(group).as_deref() == Some("organization") {
+                // "the Supreme Court" after "the Italian Supreme Court of Cassation".
+                let first = self.scene.kb.named(&parts[0]);
+                let rest = if first.iter().any(|found| found.kind == NameKind::Demonym) { &parts[1..] } else { &parts };
                 for length in 2..parts.len() {
-                    for end in [&parts[..length], &parts[parts.len() - length..]] {
-                        ends.entry(end.to_vec()).or_default().push(group);
+                    let beginnings = [rest, &parts].map(|words| words.get(..length).unwrap_or_default().to_vec());
+                    let end = parts[parts.len() - length..].to_vec();
+                    for end in beginnings.into_iter().chain([end]).collect::<BTreeSet<_>>() {
+                        ends.entry(end).or_default().push(group);
                     }
                 }
             }

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::name::Name;
+use super::name::{Name, fold};
 use super::scene::Scene;
 use crate::knowledge_base::{KbEntry, NameKind, NameMatch};
 use crate::model::{Mention, MentionKind, Sentence, SentenceKind, Upos};
@@ -148,6 +148,17 @@ fn joined(scene: &Scene<'_>, left: usize, right: usize, after: Option<usize>, fo
     let (a, b) = (scene.mention(left), scene.mention(right));
     let text = scene.text();
     let Some(between) = text.get(a.span.end..b.span.start) else { return };
+    let initial = |mention: &Mention| {
+        let last = mention.span.of(text).rsplit(' ').next().unwrap_or_default();
+        last.ends_with('.') && last.chars().filter(|c| c.is_alphabetic()).count() == 1
+    };
+    if between == " " && initial(a) {
+        // "Jane R. Doe" taken for two names.
+        let whole = format!("{} {}", a.span.of(text), b.span.of(text));
+        found.insert(left, Told::Titled(whole.clone()));
+        found.insert(right, Told::Titled(whole));
+        return;
+    }
     let word = between.trim();
     if word.is_empty() || word.len() > CONJUNCTION || word.contains(|c: char| !c.is_alphabetic() && c != '&') {
         return;
@@ -213,6 +224,11 @@ fn part_of_longer(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
             .iter()
             .all(|token| token.form.starts_with(char::is_uppercase) && matches!(token.upos, Upos::Propn | Upos::Noun));
         let sense = scene.language.expressions.nominal_sense(sentence, governor);
+        let small = fold(mention.span.of(text));
+        if sense.is_some_and(|sense| sense.noun.contains(' ') && sense.noun.split(' ').any(|word| word == small)) {
+            // "Vice President".
+            return Some(Told::Nobody);
+        }
         let owned = sense.is_some_and(|sense| {
             sense.entity_type.top() == "person"
                 || scene.words().institutions.iter().any(|institution| institution.nouns.contains(&sense.noun))

@@ -81,7 +81,7 @@ pub(super) fn of_named_country<'a>(scene: &'a Scene<'_>, chain: &Chain) -> Optio
 }
 
 /// The body of a country that is called so: known under a name that says no more, or one that every country has.
-fn of_country<'a>(scene: &'a Scene<'_>, country: &Rc<KbEntry>, rest: &str) -> Option<Found<'a>> {
+pub(super) fn of_country<'a>(scene: &'a Scene<'_>, country: &Rc<KbEntry>, rest: &str) -> Option<Found<'a>> {
     if let Some(entry) = known(scene, country, rest) {
         return Some(Found::Known(entry));
     }
@@ -93,7 +93,7 @@ fn of_country<'a>(scene: &'a Scene<'_>, country: &Rc<KbEntry>, rest: &str) -> Op
 }
 
 /// The only body of a country that bears a name, whether or not the name also tells the country.
-pub(super) fn known(scene: &Scene<'_>, country: &KbEntry, name: &str) -> Option<Rc<KbEntry>> {
+fn known(scene: &Scene<'_>, country: &KbEntry, name: &str) -> Option<Rc<KbEntry>> {
     let wanted = fold(name);
     // Taking a name apart costs look-ups: only of those with the last word in common.
     let last = wanted.rsplit(' ').next().unwrap_or_default().to_owned();

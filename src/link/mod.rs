@@ -135,18 +135,20 @@ impl Linking<'_> {
     fn of_this_country(&self, chain: &Chain, country: &str) -> (Option<Entity>, Option<Rc<KbEntry>>, Score) {
         let scene = self.discourse.scene;
         let owner = scene.kb.position(&EntityId::from_text(country)).and_then(|position| scene.entry(position));
-        let known = owner
-            .as_ref()
-            .and_then(|owner| chain.names.iter().find_map(|name| country::known(scene, owner, &name.name.text)));
-        match (known, owner) {
-            (Some(entry), _) => {
-                (Some(mint::entity_of_entry(&entry, Some(chain))), Some(entry), Score::new(THIS_COUNTRY_SCORE))
+        let Some(owner) = owner else { return (self.minted(chain), None, Score::new(NIL_SCORE)) };
+        let score = Score::new(THIS_COUNTRY_SCORE);
+        match chain.names.iter().find_map(|name| country::of_country(scene, &owner, &name.name.text)) {
+            Some(country::Found::Known(entry)) => {
+                (Some(mint::entity_of_entry(&entry, Some(chain))), Some(entry), score)
             }
-            (None, Some(owner)) => {
+            Some(country::Found::Unnamed(institution, owner)) => {
+                let owner = mint::entity_of_entry(&owner, None);
+                (belonging::entity(scene.language.tag(), institution, &owner), None, score)
+            }
+            None => {
                 let entity = self.minted(chain).map(|entity| mint::owned(entity, &owner, scene.language.tag()));
                 (entity, None, Score::new(NIL_SCORE))
             }
-            (None, None) => (self.minted(chain), None, Score::new(NIL_SCORE)),
         }
     }
 

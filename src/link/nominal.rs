@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::chain::Chain;
 use super::discourse::{Discourse, Role, When};
+use super::name::fold;
 use super::scene::Scene;
 use super::syntax;
 use crate::knowledge_base::{KbEntry, NameKind};
@@ -286,11 +287,15 @@ pub(super) fn owner(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize
 fn complement(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize) -> Option<Complement> {
     let mention = scene.mention(nominal);
     let sentence = scene.sentence_of(mention);
+    // The words of the noun itself are no complement: "chef de l'État".
+    let sense = scene.language.expressions.nominal_sense(sentence, mention.head);
+    let noun = sense.map_or_else(String::new, |sense| fold(&sense.noun));
+    let of_noun = |text: &str| noun.split([' ', '\'']).any(|word| word == fold(text));
     // Names inside the nominal follow it in the list.
     let inside = discourse.scene.detected.mentions.iter().enumerate().skip(nominal + 1).take(6);
     for (index, name) in inside.take_while(|(_, other)| other.span.start < mention.span.end) {
         let attached = sentence.tokens.get(name.head).and_then(|token| token.head);
-        if name.kind == MentionKind::Name && attached == Some(mention.head) {
+        if name.kind == MentionKind::Name && attached == Some(mention.head) && !of_noun(name.span.of(scene.text())) {
             return Some(discourse.referent_of(index).map_or(Complement::Unknown, |referent| {
                 Complement::Known(discourse.referents[referent].entity.id.clone())
             }));
@@ -298,7 +303,8 @@ fn complement(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize) -> O
     }
     for index in mention.tokens.clone() {
         let token = &sentence.tokens[index];
-        if index == mention.head || !matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn) {
+        if index == mention.head || !matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn) || of_noun(&token.form)
+        {
             continue;
         }
         let country = scene.kb.named(&token.form).into_iter().find_map(|found| {

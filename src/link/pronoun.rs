@@ -45,6 +45,8 @@ struct Antecedent {
     name: bool,
     /// Whether its clause gives its word: "Doe said".
     speaks: bool,
+    /// "who": counts once it is known whom it repeats, for what follows in its clause.
+    relative: bool,
 }
 
 /// The last sentences, as pronouns see them.
@@ -109,15 +111,25 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
                 }
             },
         };
-        // A relative pronoun only repeats its noun.
-        if class.is_some_and(|class| matches!(class.usage, PronounUse::Relative | PronounUse::Speaker)) {
+        if class.is_some_and(|class| class.usage == PronounUse::Speaker) {
             continue;
         }
+        let relative = class.is_some_and(|class| class.usage == PronounUse::Relative);
         let prominence = syntax::prominence(sentence, mention.head);
         let clause = syntax::clause(sentence, mention.head);
         let speaks = speaks(scene, sentence, mention.head);
-        let antecedent =
-            Antecedent { token: mention.head, referent, gender, plural, person, prominence, clause, name, speaks };
+        let antecedent = Antecedent {
+            token: mention.head,
+            referent,
+            gender,
+            plural,
+            person,
+            prominence,
+            clause,
+            name,
+            speaks,
+            relative,
+        };
         found
             .entry(mention.head)
             .and_modify(|known| {
@@ -144,6 +156,7 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
                 clause: syntax::clause(sentence, token_index),
                 name: false,
                 speaks: speaks(scene, sentence, token_index),
+                relative: false,
             },
         );
     }
@@ -313,7 +326,7 @@ fn weigh(
         }
         let before = if age > 0 { antecedents.len() } else { antecedents.partition_point(|a| a.token < pronoun.head) };
         for antecedent in antecedents[..before].iter().rev().take(WEIGHED) {
-            if !agrees(antecedent, class) {
+            if !agrees(antecedent, class) || antecedent.relative && antecedent.referent.is_none() {
                 continue;
             }
             let target = antecedent.referent.map_or(Target::Unknown(*index, antecedent.token), Target::Known);
