@@ -245,9 +245,16 @@ impl KnowledgeBase {
                 let new = NameMatch { entry: base + row.entry, kind: row.kind, language, exact: text == name };
                 match found.iter_mut().find(|(known, _)| known.entry == new.entry) {
                     None => found.push((new, prior)),
-                    Some((known, _)) if (known.exact, known.kind) == (new.exact, new.kind) => known.language.clear(),
-                    Some((known, _)) if (!new.exact, new.kind) < (!known.exact, known.kind) => *known = new,
-                    Some(_) => {}
+                    Some((known, _)) => {
+                        // A label here and another name there: still a name of both languages.
+                        let several = known.language != new.language;
+                        if (!new.exact, new.kind) < (!known.exact, known.kind) {
+                            *known = new;
+                        }
+                        if several {
+                            known.language.clear();
+                        }
+                    }
                 }
             }
         }

@@ -23,6 +23,8 @@ struct Group {
     articles: usize,
     matches: Vec<NameMatch>,
     role: NameRole,
+    /// Whether the words around it tell it from others of the same spelling.
+    told: bool,
 }
 
 /// What one mention shows of the bearer of its name.
@@ -151,6 +153,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
                     articles: 0,
                     matches,
                     role: if adjective { NameRole::Adjective } else { NameRole::Full },
+                    told: matches!(told, Some(Told::Among(_))),
                 });
                 groups.len() - 1
             });
@@ -296,7 +299,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
         let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
         for group in 0..self.groups.len() {
             let name = &self.groups[group].name;
-            if self.is_person(group) && name.parts.len() > 1 {
+            if self.is_person(group) && name.parts.len() > 1 || self.groups[group].told {
                 continue;
             }
             let core = name.core_key(self.scene.words());
@@ -416,9 +419,11 @@ impl<'s, 'a> Chaining<'s, 'a> {
         }
         let given: Vec<usize> =
             near.iter().copied().filter(|&anchor| name.is_given_name_of(&self.groups[anchor].name)).collect();
+        // Little-known namesakes of somebody whom the text names in full are hardly meant.
+        let known_thing = if surname.is_empty() { 0.2 } else { 0.5 };
         let thing = self.groups[group].matches.iter().any(|m| {
-            m.kind != NameKind::Demonym
-                && scene.entry(m.entry).is_some_and(|entry| entry.entity_type.top() != "person" && entry.prior >= 0.2)
+            let entry = scene.entry(m.entry).filter(|_| m.kind != NameKind::Demonym);
+            entry.is_some_and(|entry| entry.entity_type.top() != "person" && entry.prior >= known_thing)
         });
         self.set_families_aside(group, anchors);
         let known_person = self.prominent_person(group);
@@ -430,7 +435,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
             return;
         }
         let leaning = self.leaning(group);
-        let taken_up = !thing && self.is_taken_up(group, &candidates);
+        let taken_up = self.is_taken_up(group, &candidates);
         // Which bearer the earlier mentions of this short name went to.
         let mut placed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for mention in self.groups[group].mentions.clone() {
@@ -456,26 +461,19 @@ impl<'s, 'a> Chaining<'s, 'a> {
         }
     }
 
-    /// Whether an unknown word, taken for a thing, is the surname of somebody named before it: news gives surnames alone. A
-    /// company of its founder's name is told by an article, by the noun beside it, or by standing beside the founder.
+    /// Whether a word taken for a thing is the surname of somebody named before it: news gives surnames alone. A company of
+    /// its founder's name is told by an article, by the noun beside it, or by standing beside the founder.
     fn is_taken_up(&self, group: usize, bearers: &[usize]) -> bool {
-        let Group { name, seen, mentions, matches, articles, role, .. } = &self.groups[group];
+        let Group { name, seen, mentions, articles, role, votes, .. } = &self.groups[group];
         let full: Vec<usize> =
             bearers.iter().flat_map(|&bearer| self.groups[bearer].mentions.iter().copied()).collect();
         let sentence = |mention: usize| self.scene.mention(mention).sentence;
         let beside = seen.iter().any(|seen| seen.beside.as_deref().is_some_and(|top| top != "person"));
         let together = mentions.iter().any(|&short| full.iter().any(|&full| sentence(full) == sentence(short)));
-        let place = self.groups[group].votes.leading() == Some("place");
-        let named_before = full.iter().min() < mentions.first();
         let surname = bearers.iter().all(|&bearer| self.groups[bearer].name.parts.ends_with(&name.parts));
-        *role == NameRole::Full
-            && matches.is_empty()
-            && *articles == 0
-            && !beside
-            && !together
-            && !place
-            && named_before
-            && surname
+        let named_before = full.iter().min().is_some_and(|first| Some(first) < mentions.first());
+        let thing = beside || together || *articles > 0 || votes.leading() == Some("place");
+        *role == NameRole::Full && surname && named_before && !thing
     }
 
     /// "les Trump", "the Clintons": a family is none of its members.

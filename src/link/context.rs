@@ -233,9 +233,14 @@ fn part_of_longer(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
             sense.entity_type.top() == "person"
                 || scene.words().institutions.iter().any(|institution| institution.nouns.contains(&sense.noun))
         });
+        // A person's name in front of any other noun is still that person's: "a Warhol print".
+        let kinds = ["place", "organization", "event"];
+        let called = person && sense.is_some_and(|sense| kinds.contains(&sense.entity_type.top()));
+        let ordinary = rest.len() == 1
+            && mention.tokens.len() == 1
+            && known.first().is_some_and(|found| is_ordinary_word(scene, found, mention.span.of(text)));
         let another = scene.is_named(mention.sentence, governor);
-        let ordinary = known.first().is_some_and(|found| is_ordinary_word(scene, found, mention.span.of(text)));
-        if capitals && !owned && (person || ordinary && mention.tokens.len() == 1) && (!another || ordinary) {
+        if capitals && !owned && (called && !another || ordinary) {
             return Some(Told::Nobody);
         }
     }

@@ -19,7 +19,7 @@ pub struct GoldDocument {
 
 /// Reads documents between `#begin document` and `#end document`. The first column of a word line is its number (a range
 /// `4-5` is a contraction of the words that follow), the second the word, the last its brackets: `(3`, `3)`, `(3)`,
-/// several joined by `|`; `_`, `-` or `*` for none. A blank line ends a sentence.
+/// several one after another or joined by `|`; `_`, `-` or `*` for none. A blank line ends a sentence.
 ///
 /// # Errors
 /// Every bracket that closes nothing and every line without columns, with its number.
@@ -51,8 +51,8 @@ pub fn read_gold(text: &str, file: &str) -> Result<Vec<GoldDocument>, Vec<Diagno
             continue;
         }
         current.word(form);
-        if let Err(bracket) = current.brackets(brackets) {
-            faults.push(fault(format!("`{bracket}` closes a chain that is not open")));
+        if let Err(chain) = current.brackets(brackets) {
+            faults.push(fault(format!("`{chain})` closes a chain that is not open")));
         }
     }
     documents.extend(current.finish());
@@ -100,16 +100,30 @@ impl Building {
         (start, text.len())
     }
 
-    fn brackets<'a>(&mut self, brackets: &'a str) -> Result<(), &'a str> {
+    /// Opens and closes chains: `(3`, `3)`, `(3)`, one after another, with or without `|` between.
+    fn brackets(&mut self, brackets: &str) -> Result<(), String> {
         let here = self.document.words.len() - 1;
-        for bracket in brackets.split('|').filter(|bracket| !matches!(*bracket, "_" | "-" | "*" | "")) {
-            let chain = bracket.trim_matches(['(', ')']).to_owned();
-            if bracket.starts_with('(') {
-                self.open.entry(chain.clone()).or_default().push(here);
+        if matches!(brackets, "_" | "-" | "*") {
+            return Ok(());
+        }
+        let mut rest = brackets;
+        while let Some(first) = rest.chars().next() {
+            let opens = first == '(';
+            rest = rest.trim_start_matches(['(', '|']);
+            let end = rest.find(['(', ')', '|']).unwrap_or(rest.len());
+            let (chain, after) = rest.split_at(end);
+            let closes = after.starts_with(')');
+            rest = if closes { &after[1..] } else { after };
+            if chain.is_empty() {
+                continue;
             }
-            if bracket.ends_with(')') {
-                let start = self.open.get_mut(&chain).and_then(Vec::pop).ok_or(bracket)?;
-                self.chains.entry(chain).or_default().push((start, here));
+            if opens {
+                self.open.entry(chain.to_owned()).or_default().push(here);
+            }
+            if closes {
+                let open = self.open.get_mut(chain).and_then(Vec::pop);
+                let start = open.ok_or_else(|| chain.to_owned())?;
+                self.chains.entry(chain.to_owned()).or_default().push((start, here));
             }
         }
         Ok(())
@@ -134,6 +148,13 @@ mod tests {
         assert_eq!(document.text, "Le maire du bourg Il part.");
         assert_eq!(document.words[2], document.words[3]);
         assert_eq!(document.chains, [vec![(0, 4), (5, 5)], vec![(3, 4)]]);
+    }
+
+    #[test]
+    fn brackets_need_nothing_between_them() {
+        let text = "0\tMrs\t(1\n1\tDoe\t(2)1)\n2\tand\t_\n3\tshe\t(1)\n";
+        let documents = read_gold(text, "gold.conll").unwrap();
+        assert_eq!(documents[0].chains, [vec![(0, 1), (3, 3)], vec![(1, 1)]]);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! One file a kind of gold: its arguments, what is read, the rows of its table.
 
 mod claims;
-mod relations;
 mod coreference;
 mod links;
+mod relations;
 
 use std::fs;
 use std::io::Write as _;
