@@ -150,7 +150,9 @@ pub fn identify(claims: ClaimSet, ledger: &Ledger) -> (ClaimSet, Ledger) {
     for join in &joins {
         let (left, right) = (root(&home, &join.left.entity), root(&home, &join.right.entity));
         if left != right {
-            let (kept, gone) = if rank(&left) <= rank(&right) { (left, right) } else { (right, left) };
+            // A long name is kept before its acronym; else the surer id.
+            let long = join.verdict == Verdict::Joined && rank(&left).0 <= rank(&right).0;
+            let (kept, gone) = if long || rank(&left) <= rank(&right) { (left, right) } else { (right, left) };
             home.insert(gone, kept);
         }
     }
