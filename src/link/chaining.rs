@@ -472,7 +472,14 @@ impl<'s, 'a> Chaining<'s, 'a> {
         let together = mentions.iter().any(|&short| full.iter().any(|&full| sentence(full) == sentence(short)));
         let surname = bearers.iter().all(|&bearer| self.groups[bearer].name.parts.ends_with(&name.parts));
         let named_before = full.iter().min().is_some_and(|first| Some(first) < mentions.first());
-        let thing = beside || together || *articles > 0 || votes.leading() == Some("place");
+        // A place is where something happens; the surname of somebody taken for one does something.
+        let acts = mentions.iter().any(|&mention| {
+            let mention = self.scene.mention(mention);
+            let token = self.scene.sentence_of(mention).tokens.get(mention.head);
+            token.is_some_and(|token| token.deprel.universal() == "nsubj")
+        });
+        let place = votes.leading() == Some("place") && !acts;
+        let thing = beside || together || *articles > 0 || place;
         *role == NameRole::Full && surname && named_before && !thing
     }
 

@@ -107,9 +107,10 @@ impl Building {
             return Ok(());
         }
         let mut rest = brackets;
-        while let Some(first) = rest.chars().next() {
-            let opens = first == '(';
-            rest = rest.trim_start_matches(['(', '|']);
+        while !rest.is_empty() {
+            rest = rest.trim_start_matches('|');
+            let opens = rest.starts_with('(');
+            rest = rest.strip_prefix('(').unwrap_or(rest);
             let end = rest.find(['(', ')', '|']).unwrap_or(rest.len());
             let (chain, after) = rest.split_at(end);
             let closes = after.starts_with(')');
@@ -152,9 +153,9 @@ mod tests {
 
     #[test]
     fn brackets_need_nothing_between_them() {
-        let text = "0\tMrs\t(1\n1\tDoe\t(2)1)\n2\tand\t_\n3\tshe\t(1)\n";
+        let text = "0\tMrs\t(1\n1\tDoe\t(2)1)|(3\n2\tand\t_\n3\tshe\t3)(1)\n";
         let documents = read_gold(text, "gold.conll").unwrap();
-        assert_eq!(documents[0].chains, [vec![(0, 1), (3, 3)], vec![(1, 1)]]);
+        assert_eq!(documents[0].chains, [vec![(0, 1), (3, 3)], vec![(1, 1)], vec![(1, 3)]]);
     }
 
     #[test]
