@@ -140,8 +140,11 @@ impl<'a> SentenceMentions<'a> {
         let kind = nominal.entity_type.as_ref()?.top();
         let is_same_kind = |name: &MentionId| self.entity_type(*name).is_some_and(|known| known.top() == kind);
         let phrase = &nominal.tokens;
-        let is_title_word =
-            |index: TokenIndex| matches!(predicates.token(index).upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        // "adviser to President Doe" is somebody else.
+        let is_title_word = |start: TokenIndex| {
+            matches!(predicates.token(start - 1).upos, Upos::Noun | Upos::Propn | Upos::Adj)
+                && !(noun + 1..start).any(|index| predicates.token(index).upos == Upos::Adp)
+        };
         let is_clause_word = |index: TokenIndex| {
             let head = predicates.token(index).head;
             head.is_some_and(|verb| predicates.token(verb).head == Some(noun) && predicates.relation(verb) == "acl")
@@ -152,8 +155,7 @@ impl<'a> SentenceMentions<'a> {
             let tokens = &self.detected.mention(name).tokens;
             // "la démocratie hongroise": the adjective is no name of it.
             let is_adjective = predicates.token(self.detected.mention(name).head).upos == Upos::Adj;
-            let is_behind =
-                tokens.start == start && tokens.end >= phrase.end && is_title_word(start - 1) && !is_adjective;
+            let is_behind = tokens.start == start && tokens.end >= phrase.end && is_title_word(start) && !is_adjective;
             (is_behind && !is_clause_word(self.detected.mention(name).head)).then_some(name)
         });
         if behind.is_some() {

@@ -108,7 +108,11 @@ impl CompiledRules {
             for frame in &rule.frames {
                 if let Err(reason) = compiled.add_frame(rule, frame, relation, &language.grammar, ontology) {
                     let message = format!("in the rule `{}`: {reason}", rule.name);
-                    faults.push(Diagnostic::error("bad-frame", message).at(rule.place.clone()));
+                    faults.push(
+                        Diagnostic::error("bad-frame", message)
+                            .at(rule.place.clone())
+                            .hint("what a frame may hold is in src/language/README.md, under Rules"),
+                    );
                 }
             }
         }

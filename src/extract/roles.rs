@@ -95,6 +95,10 @@ impl Role<'_> {
     /// Who holds the role: whom the noun describes, the name beside it, else the noun phrase itself.
     fn holders(&self, context: &Context<'_>, slots: &[Slot]) -> Vec<Argument> {
         let mentions_at = |token| context.mentions.at(token, &context.predicates, context.grammar);
+        let takes_name = slots.contains(&Slot::Apposition);
+        if let Some(name) = takes_name.then(|| self.name_behind(context)).flatten() {
+            return vec![Argument::Mention(name)];
+        }
         for slot in slots {
             let found: Vec<_> = context
                 .predicates
@@ -112,10 +116,10 @@ impl Role<'_> {
                 return found;
             }
         }
-        if !slots.contains(&Slot::Apposition) {
+        if !takes_name {
             return Vec::new();
         }
-        if let Some(name) = self.name_behind(context).or_else(|| self.name_set_apart(context)) {
+        if let Some(name) = self.name_set_apart(context) {
             return vec![Argument::Mention(name)];
         }
         mentions_at(self.noun).into_iter().map(Argument::Mention).collect()
@@ -199,7 +203,11 @@ impl Role<'_> {
                 tokens.get(self.tokens.end).filter(|token| context.grammar.of.contains(&lowercase(&token.lemma)))?;
             let article = tokens.get(self.tokens.end + 1).is_some_and(|token| token.upos == Upos::Det);
             let start = self.tokens.end + 1 + usize::from(article && of.upos == Upos::Adp);
-            (start < tokens.len()).then(|| context.mentions.name_at(start)).flatten()
+            let name = (start < tokens.len()).then(|| context.mentions.name_at(start)).flatten()?;
+            // "director of X's museum": the museum's.
+            let owns =
+                tokens.get(context.detected.mention(name).tokens.end).is_some_and(|next| next.upos == Upos::Part);
+            (!owns).then_some(name)
         };
         owner.or_else(behind)
     }

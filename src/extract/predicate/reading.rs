@@ -115,11 +115,19 @@ impl Predicates<'_> {
                 }
                 "compound" | "amod" => self.add_phrase(noun, &Slot::Modifier, child),
                 "flat" if self.token(noun).upos == Upos::Noun => self.add(noun, Slot::Apposition, child),
+                "appos" if self.is_listed(child) => {}
                 "appos" => self.add_phrase(noun, &Slot::Apposition, child),
                 _ => {}
             }
         }
         self.read_referents(noun);
+    }
+
+    /// Whether a semicolon stands before a phrase: it is the next of a list.
+    fn is_listed(&self, phrase: TokenIndex) -> bool {
+        let first = self.children[phrase].iter().copied().min().map_or(phrase, |child| child.min(phrase));
+        let is_semicolon = |index: TokenIndex| self.token(index).form == ";";
+        is_semicolon(first) || first.checked_sub(1).is_some_and(is_semicolon)
     }
 
     /// A bare noun beside a noun: a name behind its title ("le président Jacques Chirac"), or a modifier.
