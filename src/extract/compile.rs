@@ -39,6 +39,8 @@ pub(super) struct CompiledFrame {
     /// Types the frame insists on.
     pub(super) subject_types: Vec<String>,
     pub(super) object_types: Vec<String>,
+    /// Whether those types must be known to the letter: nothing but them tells a kind of noun apart from others.
+    pub(super) strict: bool,
     /// Types the ontology allows, preferred where there is a choice.
     pub(super) domain: Vec<EntityTypeId>,
     pub(super) range: Vec<EntityTypeId>,
@@ -187,6 +189,7 @@ impl CompiledRules {
             without: spots(frame.without.as_ref())?,
             subject_types: types(frame.subject_type.as_ref())?,
             object_types: types(frame.object_type.as_ref())?,
+            strict: !frame.kinds.is_empty(),
             domain: relation.domain.clone(),
             range,
             takes_value,

@@ -144,11 +144,11 @@ fn add_matches(
     if !frame.with.iter().all(any_filled) || frame.without.iter().any(any_filled) {
         return;
     }
-    let subjects = arguments(context, &frame.subject, words, &frame.subject_types, &frame.domain, &[]);
+    let subjects = arguments(context, &frame.subject, words, &frame.subject_types, &frame.domain, &[], frame.strict);
     let mut objects = if frame.takes_value {
         values(context, frame, words)
     } else {
-        arguments(context, &frame.object, words, &frame.object_types, &frame.range, &subjects)
+        arguments(context, &frame.object, words, &frame.object_types, &frame.range, &subjects, frame.strict)
     };
     if frame.nested {
         let around: Vec<_> = objects.iter().flat_map(|&object| surrounding_places(context, object)).collect();
@@ -169,8 +169,15 @@ fn add_matches(
     }
     if objects.is_empty() || subjects.is_empty() {
         for spot in &frame.both {
-            let members =
-                arguments(context, std::slice::from_ref(spot), words, &frame.subject_types, &frame.domain, &[]);
+            let members = arguments(
+                context,
+                std::slice::from_ref(spot),
+                words,
+                &frame.subject_types,
+                &frame.domain,
+                &[],
+                frame.strict,
+            );
             if members.len() < 2 {
                 continue;
             }
@@ -193,11 +200,13 @@ fn arguments(
     insisted: &[String],
     allowed: &[crate::model::EntityTypeId],
     taken: &[Argument],
+    exact: bool,
 ) -> Vec<Argument> {
     let is_insisted = |mention: &MentionId| {
         let Some(entity_type) = context.mentions.entity_type(*mention) else { return true };
         // A type known only broadly, `organization`, may turn out to be the narrow one that is wanted.
-        let may_be = |wanted: &String| entity_type.is_a(wanted) || wanted.starts_with(&format!("{entity_type}/"));
+        let may_be =
+            |wanted: &String| entity_type.is_a(wanted) || !exact && wanted.starts_with(&format!("{entity_type}/"));
         insisted.is_empty() || insisted.iter().any(may_be)
     };
     let is_allowed = |mention: &MentionId| {
