@@ -4,5 +4,6 @@ pub mod claims;
 pub mod coreference;
 pub mod examples;
 pub mod links;
+pub mod reader;
 pub mod relations;
 pub mod table;

@@ -96,6 +96,12 @@ pub fn percent(part: usize, whole: usize) -> String {
     if whole == 0 { String::new() } else { format!("{:.1}", 100.0 * part as f64 / whole as f64) }
 }
 
+/// As [`percent`], with two decimals: for figures whose differences are that small.
+#[must_use]
+pub fn percent_exact(part: usize, whole: usize) -> String {
+    if whole == 0 { String::new() } else { format!("{:.2}", 100.0 * part as f64 / whole as f64) }
+}
+
 /// The harmonic mean of precision (`right` of `found`) and recall (`right` of `wanted`), in percent with one decimal.
 #[must_use]
 pub fn f1(right: usize, found: usize, wanted: usize) -> String {

@@ -28,7 +28,8 @@ use crate::learn::tagger::Tagger;
 use crate::learn::words::WordTables;
 use crate::model::Sentence;
 pub use names::{MarkedName, NamedSentence};
-use recipe::{InputFile, Recipe, Treebank};
+pub use recipe::Recipe;
+use recipe::{InputFile, Treebank};
 use syntax::TreebankSentence;
 
 /// What the models are for.

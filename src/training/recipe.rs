@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::data_folder::DataFolder;
+use crate::diagnostic::Diagnostic;
+
 /// A recipe.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Recipe {
+pub struct Recipe {
     /// Treebanks in CoNLL-U.
+    #[serde(default)]
     pub(super) treebank: Vec<Treebank>,
     /// Texts with names marked.
     #[serde(default)]
@@ -30,6 +34,47 @@ pub(super) struct Recipe {
     #[serde(default)]
     pub(super) settings: Settings,
 }
+
+impl Recipe {
+    /// The recipe of a language's folder; an empty one where there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read, with file and line.
+    pub fn load(language: &DataFolder) -> Result<Self, Diagnostic> {
+        if language.contains(FILE) { language.toml(FILE) } else { Ok(Self::default()) }
+    }
+
+    /// Names of the morphological features that models learn.
+    #[must_use]
+    pub fn features(&self) -> &[String] {
+        &self.features
+    }
+
+    /// The sentences of a treebank in CoNLL-U that are held out of training; all of them when the recipe does not name
+    /// this file or holds nothing of it out.
+    #[must_use]
+    pub fn held_out(&self, conllu: &str, file: &str) -> String {
+        let treebank = self.treebank.iter().find(|treebank| treebank.file == file && treebank.held_out.is_some());
+        let Some(treebank) = treebank else { return conllu.to_owned() };
+        let (mut id, mut kept) = (String::new(), String::new());
+        let sentences = conllu.split("\n\n").filter(|block| block.lines().any(|line| !line.starts_with('#')));
+        for (number, block) in sentences.enumerate() {
+            for line in block.lines() {
+                if let Some((_, name)) = line.strip_prefix("# newdoc").and_then(|rest| rest.split_once('=')) {
+                    name.trim().clone_into(&mut id);
+                }
+            }
+            if treebank.held_out.holds(&id, number) {
+                kept.push_str(block.trim_start_matches('\n'));
+                kept.push_str("\n\n");
+            }
+        }
+        kept
+    }
+}
+
+/// Name of the file.
+const FILE: &str = "training.toml";
 
 /// A file among the inputs.
 #[derive(Clone, Debug, Deserialize)]
@@ -191,5 +236,21 @@ impl Default for Settings {
             variant_every: 12,
             folds: 5,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn held_out_sentences_of_a_treebank() {
+        let recipe = "[[treebank]]\nfile = \"a.conllu\"\nsha256 = \"\"\nheld_out = { one_in = 2 }\n\n\
+            [[treebank]]\nfile = \"b.conllu\"\nsha256 = \"\"\nheld_out = { documents = [\"news\"] }\n";
+        let recipe = Recipe::load(&DataFolder::in_memory("xx", [(FILE, recipe)])).unwrap();
+        let treebank = "# newdoc id = blog\n1\ta\n\n# newdoc id = news1\n1\tb\n\n1\tc\n\n";
+        assert_eq!(recipe.held_out(treebank, "a.conllu"), "# newdoc id = blog\n1\ta\n\n1\tc\n\n");
+        assert_eq!(recipe.held_out(treebank, "b.conllu"), "# newdoc id = news1\n1\tb\n\n1\tc\n\n");
+        assert_eq!(recipe.held_out(treebank, "c.conllu"), treebank);
     }
 }

@@ -186,3 +186,16 @@ fn wrong_usage_is_2() {
         assert_eq!(shell.run(arguments).code, 2, "{arguments}");
     }
 }
+
+#[test]
+fn evaluate_reader_finds_no_fault_in_its_own_reading() {
+    let shell = Shell::new();
+    shell.write("a.txt", b"The mayor of Lorvik resigned on Monday. She didn't say why.");
+    let own = shell.run("annotate a.txt --language en").expect(0, "");
+    shell.write("own.conllu", own.stdout.as_bytes());
+    let ran = shell.run("evaluate reader own.conllu --language en --table reader.tsv").expect(0, "");
+    let row: Vec<&str> = ran.stdout.lines().find(|line| line.starts_with("own\ten\t")).unwrap().split('\t').collect();
+    assert_eq!(row[2], "14");
+    assert!(row[3..].iter().all(|&figure| figure == "100.00"), "{row:?}");
+    assert_eq!(shell.read("reader.tsv"), ran.stdout);
+}

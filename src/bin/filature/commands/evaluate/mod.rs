@@ -3,6 +3,7 @@
 mod claims;
 mod coreference;
 mod links;
+mod reader;
 mod relations;
 
 use std::fs;
@@ -31,6 +32,7 @@ pub(crate) struct Evaluate {
 #[derive(Debug, Subcommand)]
 enum Gold {
     Claims(claims::Claims),
+    Reader(reader::Reader),
     Relations(relations::Relations),
     Coreference(coreference::Coreference),
     Links(links::Links),
@@ -39,6 +41,7 @@ enum Gold {
 pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Failure> {
     match &arguments.gold {
         Gold::Claims(arguments) => claims::run(arguments, report),
+        Gold::Reader(arguments) => reader::run(arguments),
         Gold::Relations(arguments) => relations::run(arguments, report),
         Gold::Coreference(arguments) => coreference::run(arguments, report),
         Gold::Links(arguments) => links::run(arguments, report),
