@@ -1,6 +1,7 @@
 //! Every rule finds what its examples say and leaves its counterexamples alone.
 
 use filature::evaluate::examples::check_examples;
+use filature::ontology::Range;
 use filature::resources::Resources;
 
 /// Of a hundred sentences, how many may be read wrongly: a trained reader misreads a few in every version, and
@@ -43,5 +44,30 @@ fn languages_share_their_themes() {
     };
     for index in 1..resources.languages.len() {
         assert_eq!(themes(0), themes(index));
+    }
+}
+
+/// Examples and counterexamples that every relation needs in every language: enough for actives and passives, relative
+/// clauses, nouns, negation, and for near misses.
+const EXAMPLES: usize = 8;
+const COUNTEREXAMPLES: usize = 4;
+
+#[test]
+fn every_relation_has_rules_and_examples_in_every_language() {
+    let resources = Resources::bundled().unwrap();
+    for language in &resources.languages {
+        for relation in resources.ontology.relation_types() {
+            // Titles are the objects of such relations; nouns that are titles stand in `nominals.tsv`, not in rules.
+            if matches!(relation.range, Range::Text) {
+                continue;
+            }
+            let rules = language.pack.rules.iter().filter(|rule| rule.relation == relation.id.as_str());
+            let (examples, counterexamples) = rules.fold((0, 0), |(examples, counterexamples), rule| {
+                (examples + rule.examples.len(), counterexamples + rule.counterexamples.len())
+            });
+            let tag = language.pack.tag();
+            assert!(examples >= EXAMPLES, "{tag}: {} has {examples} examples", relation.id);
+            assert!(counterexamples >= COUNTEREXAMPLES, "{tag}: {} has {counterexamples} counterexamples", relation.id);
+        }
     }
 }
