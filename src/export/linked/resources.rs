@@ -46,7 +46,8 @@ impl<'a> Things<'a> {
         let claims = graph.claims();
         let relations: BTreeSet<_> = claims.claims.values().map(|claim| &claim.relation).collect();
         let claims_and_evidence = claims.claims.values().flat_map(|claim| {
-            let said = statements(claim).into_iter().map(move |said| Thing::Statement(claim, said.polarity, said.stance));
+            let said =
+                statements(claim).into_iter().map(move |said| Thing::Statement(claim, said.polarity, said.stance));
             said.chain(claim.evidence.iter().map(move |evidence| Thing::Evidence(claim, evidence)))
         });
         [Thing::Dataset, Thing::Run, Thing::Program]
