@@ -72,8 +72,7 @@ fn name(name: &str) -> String {
     if plain { name.to_owned() } else { format!("`{}`", name.replace('\\', "_").replace('`', "``")) }
 }
 
-/// A text in quotation marks. Cypher turns `\u0041` into a letter before it reads anything else, even behind another
-/// backslash, so that a backslash is written by its own number.
+/// A text in quotation marks; what has no sign of its own is written by its number.
 fn text(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('\'');
