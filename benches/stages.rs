@@ -1,4 +1,4 @@
-//! Words per second and allocations of every stage, on the example articles; exports on a large made-up graph.
+//! Words per second and allocations of every stage, on the example articles.
 //!
 //!     cargo bench
 //!
@@ -7,21 +7,14 @@
 
 #![expect(clippy::expect_used, reason = "a bench that cannot run should say so and stop")]
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use filature::annotate::annotate;
 use filature::detect::detect;
-use filature::export::{ExportOptions, Format, write};
 use filature::extract::extract;
 use filature::fuse::fuse;
-use filature::graph::{GraphOptions, KnowledgeGraph};
 use filature::link::link;
-use filature::model::{
-    CharSpan, Claim, ClaimObject, ClaimSet, Document, DocumentRecord, Entity, EntityId, EntityTypeId, Evidence,
-    Modality, Polarity, RelationTypeId, RuleName, Score,
-};
+use filature::model::Document;
 use filature::pipeline::{Pipeline, Reading};
 use filature::read::{Input, ReadOptions, documents};
 use filature::resources::Resources;
@@ -115,91 +108,5 @@ fn stage_5_fuse(bencher: Bencher<'_, '_>, tag: &str) {
 fn all_stages(bencher: Bencher<'_, '_>, tag: &str) {
     over_readings(bencher, tag, |pipeline, reading| {
         divan::black_box(pipeline.read(reading.detected.annotated.document.clone()));
-    });
-}
-
-/// A claim set of `claims` claims over a fifth as many entities, each with one evidence.
-fn made_up(claims: usize) -> ClaimSet {
-    let mut set = ClaimSet::default();
-    let document = Document::new(filature::model::NewDocument {
-        source: "made-up.txt".to_owned(),
-        text: "A met B.".to_owned(),
-        ..Default::default()
-    });
-    set.documents.insert(
-        document.id.clone(),
-        DocumentRecord {
-            id: document.id.clone(),
-            source: document.source,
-            title: None,
-            language: "en".to_owned(),
-            published: None,
-            publisher: None,
-            url: None,
-            sha256: document.sha256,
-            length: 8,
-        },
-    );
-    let entities = claims / 5;
-    let id = |index: usize| EntityId::from_text(format!("ent:person.p{index:06}"));
-    for index in 0..entities {
-        set.entities.insert(
-            id(index),
-            Entity {
-                id: id(index),
-                entity_type: EntityTypeId::from_text("person"),
-                label: format!("Person {index}"),
-                labels: BTreeMap::new(),
-                aliases: BTreeSet::new(),
-                same_as: BTreeSet::new(),
-                descriptions: BTreeMap::new(),
-            },
-        );
-    }
-    let relation = RelationTypeId::from_text("criticized");
-    for index in 0..claims {
-        let (subject, object) =
-            (id(index % entities), ClaimObject::Entity(id((index * 7 + index / entities + 1) % entities)));
-        let claim_id = Claim::make_id(&subject, &relation, &object, &BTreeMap::new());
-        let evidence = Evidence {
-            document: document.id.clone(),
-            span: CharSpan::new(0, 8),
-            quote: "A met B.".to_owned(),
-            subject: CharSpan::new(0, 1),
-            trigger: CharSpan::new(2, 5),
-            object: CharSpan::new(6, 7),
-            qualifiers: BTreeMap::new(),
-            polarity: Polarity::Affirmed,
-            modality: Modality::Stated,
-            attribution: Vec::new(),
-            rule: RuleName::from_text(format!("en/test/rule-{}", index / entities)),
-            confidence: Score::ONE,
-        };
-        let relation = relation.clone();
-        set.claims
-            .entry(claim_id.clone())
-            .or_insert_with(|| Claim {
-                id: claim_id,
-                subject,
-                relation,
-                object,
-                qualifiers: BTreeMap::new(),
-                evidence: BTreeSet::new(),
-            })
-            .evidence
-            .insert(evidence);
-    }
-    set
-}
-
-#[divan::bench(args = ["graphml", "jsonld", "nq"], sample_count = 3)]
-fn export_100_000_claims(bencher: Bencher<'_, '_>, extension: &str) {
-    let graph = KnowledgeGraph::new(made_up(100_000), GraphOptions::default());
-    let ontology = pipeline().resources().ontology.clone();
-    let format = Format::from_extension(extension).expect("a format of ours");
-    bencher.counter(ItemsCount::new(100_000_usize)).bench_local(|| {
-        let mut bytes = Vec::new();
-        write(&graph, &ontology, format, &ExportOptions::default(), &mut bytes).expect("memory takes everything");
-        bytes.len()
     });
 }

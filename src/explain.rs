@@ -33,8 +33,8 @@ impl Question {
     /// is found from either end when both are asked for.
     #[must_use]
     pub fn claims<'a>(&self, claims: &'a ClaimSet) -> Vec<&'a Claim> {
-        let subjects = self.subject.as_deref().map(|name| named(claims, name));
-        let objects = self.object.as_deref().map(|name| named(claims, name));
+        let subjects = self.subject.as_deref().map(|name| entities_named(claims, name));
+        let objects = self.object.as_deref().map(|name| entities_named(claims, name));
         let relation = self.relation.as_deref().map(|name| fold(&name.replace('_', " ")));
         let object_text = self.object.as_deref().map(fold);
         let is = |asked: &Option<BTreeSet<&EntityId>>, id: &EntityId| asked.as_ref().is_none_or(|ids| ids.contains(id));
@@ -84,8 +84,10 @@ impl Question {
     }
 }
 
-/// Entities that bear a name.
-fn named<'a>(claims: &'a ClaimSet, name: &str) -> BTreeSet<&'a EntityId> {
+/// Entities that bear a name in any language, or an id; letter case and accents do not matter. When nobody is called
+/// exactly so, every entity whose name contains it as whole words.
+#[must_use]
+pub fn entities_named<'a>(claims: &'a ClaimSet, name: &str) -> BTreeSet<&'a EntityId> {
     let asked = fold(name);
     let with = |fits: &dyn Fn(&str) -> bool| -> BTreeSet<&'a EntityId> {
         claims.entities.values().filter(|entity| names(entity).any(|name| fits(&fold(name)))).map(|e| &e.id).collect()

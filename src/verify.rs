@@ -1,6 +1,10 @@
-//! Holds a claims file against the documents it was read from: every quote and every position.
+//! Holds a claims file, or JSON-LD made from it, against the documents it was read from: every quote and every position.
+
+mod linked;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use linked::{LinkedQuotes, verify_json_ld};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{
@@ -27,25 +31,37 @@ pub struct Verification {
 #[must_use]
 pub fn verify(claims: &ClaimSet, documents: impl IntoIterator<Item = Document>) -> Verification {
     let mut expected = Expected::of(claims);
+    let mut verification = compare(&claims.documents, documents, |comparison, verification| {
+        comparison.run(&expected.take(&comparison.record.id), verification);
+    });
+    for id in expected.unknown(claims) {
+        let message = format!("claims or mentions name the document {id}, which the claims file does not describe");
+        verification.differences.push(Diagnostic::error("undescribed-document", message));
+    }
+    verification
+}
+
+/// Finds the documents that records describe, and has what is said about each compared.
+fn compare(
+    records: &BTreeMap<DocumentId, DocumentRecord>,
+    documents: impl IntoIterator<Item = Document>,
+    mut compare: impl FnMut(&Comparison<'_>, &mut Verification),
+) -> Verification {
     let mut verification = Verification::default();
     let mut found = BTreeSet::new();
     let mut by_source = BTreeMap::new();
     for document in documents {
         by_source.insert(document.source.clone(), document.sha256.clone());
-        let Some(record) = claims.documents.get(&document.id) else { continue };
+        let Some(record) = records.get(&document.id) else { continue };
         if found.insert(document.id.clone()) {
             verification.documents += 1;
-            let content = expected.take(&document.id);
-            Comparison { record, offsets: CharOffsets::new(&document.text), document: &document }
-                .run(&content, &mut verification);
+            let comparison = Comparison { record, offsets: CharOffsets::new(&document.text), document: &document };
+            comparison.document(&mut verification);
+            compare(&comparison, &mut verification);
         }
     }
-    for record in claims.documents.values().filter(|record| !found.contains(&record.id)) {
+    for record in records.values().filter(|record| !found.contains(&record.id)) {
         verification.differences.push(not_found(record, by_source.get(&record.source)));
-    }
-    for id in expected.unknown(claims) {
-        let message = format!("claims or mentions name the document {id}, which the claims file does not describe");
-        verification.differences.push(Diagnostic::error("undescribed-document", message));
     }
     verification
 }
@@ -104,17 +120,26 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
+    fn differ(&self, code: &'static str, message: String, verification: &mut Verification) {
+        verification.differences.push(Diagnostic::error(code, message).at(Place::file(&self.document.source)));
+    }
+
+    /// The text as a whole.
+    fn document(&self, verification: &mut Verification) {
+        if self.record.sha256 != self.document.sha256 {
+            let message = format!("sha256 is {}, not {}", self.document.sha256, self.record.sha256);
+            self.differ("changed-document", message, verification);
+        }
+        if self.record.length != self.offsets.len_chars() {
+            let (is, was) = (self.offsets.len_chars(), self.record.length);
+            self.differ("changed-document", format!("the text has {is} code points, not {was}"), verification);
+        }
+    }
+
     fn run(&self, content: &Content<'_>, verification: &mut Verification) {
         let mut differ = |code, message: String| {
             verification.differences.push(Diagnostic::error(code, message).at(Place::file(&self.document.source)));
         };
-        if self.record.sha256 != self.document.sha256 {
-            differ("changed-document", format!("sha256 is {}, not {}", self.document.sha256, self.record.sha256));
-        }
-        if self.record.length != self.offsets.len_chars() {
-            let (is, was) = (self.offsets.len_chars(), self.record.length);
-            differ("changed-document", format!("the text has {is} code points, not {was}"));
-        }
         for mention in &content.mentions {
             verification.mentions += 1;
             if self.text(mention.span) != Some(&mention.text) {

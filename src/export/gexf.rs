@@ -17,19 +17,23 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
-use super::ExportOptions;
 use super::picture::MANY_NODES;
-use super::table::{Cell, Column, ColumnType, Row, Table, edge_color, node_size, weight};
+use super::table::{Column, ColumnType, Row, Table, edge_color, node_size, weight};
 use super::xml_text::xml_text;
+use super::{Description, ExportOptions, Files, Format};
 use crate::graph::{Edge, Extent, KnowledgeGraph, Node, Position, layout};
 use crate::ontology::Ontology;
 
-pub(super) fn write(
-    graph: &KnowledgeGraph,
-    ontology: &Ontology,
-    options: &ExportOptions,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) const FORMAT: Description = Description {
+    format: Format::Gexf,
+    name: "gexf",
+    extensions: &["gexf"],
+    media_type: "application/gexf+xml",
+    about: "GEXF 1.3, with time: the best for Gephi",
+    files: Files::One(write),
+};
+
+fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, out: &mut dyn Write) -> io::Result<()> {
     let table = Table::new(graph, ontology, options);
     let nodes: Vec<_> = graph.nodes().collect();
     let positions = positions(graph, &nodes);
@@ -180,15 +184,8 @@ fn is_built_in(column: &str) -> bool {
 fn values<W: Write>(xml: &mut Writer<W>, row: &Row) -> io::Result<()> {
     xml.create_element("attvalues").write_inner_content(|xml| {
         for (name, cell) in row.iter().filter(|(name, _)| !is_built_in(name)) {
-            let value = match cell {
-                Cell::Text(text) => text.clone(),
-                Cell::List(items) => serde_json::to_string(items).unwrap_or_default(),
-                Cell::Integer(number) => number.to_string(),
-                Cell::Decimal(number) => number.to_string(),
-                Cell::Boolean(value) => value.to_string(),
-            };
             xml.create_element("attvalue")
-                .with_attributes([("for", xml_text(name).as_ref()), ("value", xml_text(&value).as_ref())])
+                .with_attributes([("for", xml_text(name).as_ref()), ("value", xml_text(&cell.text()).as_ref())])
                 .write_empty()?;
         }
         Ok(())

@@ -18,9 +18,9 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::ExportOptions;
-use super::table::{Cell, Column, ColumnType, Row, Table};
+use super::table::{Column, ColumnType, Row, Table};
 use super::xml_text::{element_text, name_token, xml_text};
+use super::{Description, ExportOptions, Files, Format};
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Ontology;
 
@@ -28,12 +28,16 @@ const NAMESPACE: &str = "http://graphml.graphdrawing.org/xmlns";
 const STOCK_SCHEMA: &str = "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd";
 const OUR_SCHEMA: &str = "https://w3id.org/filature/schemas/filature-graphml.xsd";
 
-pub(super) fn write(
-    graph: &KnowledgeGraph,
-    ontology: &Ontology,
-    options: &ExportOptions,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) const FORMAT: Description = Description {
+    format: Format::GraphMl,
+    name: "graphml",
+    extensions: &["graphml"],
+    media_type: "application/graphml+xml",
+    about: "GraphML 1.0, for Gephi, Cytoscape, NetworkX, igraph and yEd",
+    files: Files::One(write),
+};
+
+fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, out: &mut dyn Write) -> io::Result<()> {
     let table = Table::new(graph, ontology, options);
     let schema = if options.strict_graphml { STOCK_SCHEMA } else { OUR_SCHEMA };
     let mut xml = Writer::new_with_indent(out, b' ', 1);
@@ -100,13 +104,7 @@ fn keys<W: Write>(xml: &mut Writer<W>, domain: &str, columns: &[Column]) -> io::
 
 fn data<W: Write>(xml: &mut Writer<W>, prefix: &str, row: &Row) -> io::Result<()> {
     for (name, cell) in row {
-        let text = match cell {
-            Cell::Text(text) => element_text(text),
-            Cell::List(items) => element_text(&serde_json::to_string(items).unwrap_or_default()),
-            Cell::Integer(number) => number.to_string(),
-            Cell::Decimal(number) => number.to_string(),
-            Cell::Boolean(value) => value.to_string(),
-        };
+        let text = element_text(&cell.text());
         xml.create_element("data")
             .with_attribute(("key", key_id(prefix, name).as_str()))
             .write_text_content(BytesText::from_escaped(text))?;

@@ -8,38 +8,50 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::ExportOptions;
-use super::linked::{Count, Iri, Node, PREFIXES, Property, Range, Resource, TERMS, resources};
+use super::linked::{Count, Iri, Node, PREFIXES, Property, Range, Resource, TERMS, Things};
+use super::{Base, Description, ExportOptions, Files, Format};
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Ontology;
 
-pub(super) fn write(
-    graph: &KnowledgeGraph,
-    ontology: &Ontology,
-    options: &ExportOptions,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) const FORMAT: Description = Description {
+    format: Format::JsonLd,
+    name: "jsonld",
+    extensions: &["jsonld"],
+    media_type: "application/ld+json",
+    about: "JSON-LD 1.1, for triple stores and programs",
+    files: Files::One(write),
+};
+
+fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, out: &mut dyn Write) -> io::Result<()> {
     let mut context = context();
     context.insert("@base".to_owned(), options.base.as_str().into());
     out.write_all(b"{\n\"@context\": ")?;
     serde_json::to_writer(&mut *out, &context)?;
     out.write_all(b",\n\"@graph\": [\n")?;
-    let mut first = true;
-    resources(graph, ontology, |resource| {
-        if !std::mem::take(&mut first) {
-            out.write_all(b",\n")?;
-        }
-        serde_json::to_writer(&mut *out, &object(&resource))?;
-        io::Result::Ok(())
-    })?;
+    let things = Things::new(graph, ontology);
+    let mut before: &[u8] = b"";
+    for thing in things.all() {
+        out.write_all(before)?;
+        serde_json::to_writer(&mut *out, &object(&things.describe(thing), &options.base))?;
+        before = b",\n";
+    }
     out.write_all(b"\n]\n}\n")
 }
 
 /// The context as a file of its own. Ours are written with the context inline, so that no reader needs a network.
 pub(super) fn context_file() -> String {
+    format!("{{ \"@context\": {{\n{}\n}} }}\n", context_lines())
+}
+
+/// A frame that makes a tree of each claim: subject, object, speakers, evidence and documents stand inside it.
+pub(super) fn frame_file() -> String {
+    format!("{{ \"@context\": {{\n{}\n}},\n\"@type\": \"fil:Claim\",\n\"@embed\": \"@always\" }}\n", context_lines())
+}
+
+fn context_lines() -> String {
     let lines: Vec<_> =
         context().iter().map(|(key, value)| format!("  {}: {value}", Value::from(key.as_str()))).collect();
-    format!("{{ \"@context\": {{\n{}\n}} }}\n", lines.join(",\n"))
+    lines.join(",\n")
 }
 
 /// Everything the context says but the base, which belongs to a file.
@@ -68,17 +80,17 @@ fn context() -> Map<String, Value> {
     context
 }
 
-fn object(resource: &Resource<'_>) -> Value {
+fn object(resource: &Resource<'_>, base: &Base) -> Value {
     let mut object = Map::new();
-    object.insert("id".to_owned(), resource.iri.compact().into());
-    object.insert("type".to_owned(), resource.types.iter().map(Iri::compact).collect());
+    object.insert("id".to_owned(), name(&resource.iri, base).into());
+    object.insert("type".to_owned(), resource.types.iter().map(|class| name(class, base)).collect());
     for property in &resource.properties {
-        object.insert(property.term.key.to_owned(), values(property));
+        object.insert(property.term.key.to_owned(), values(property, base));
     }
     object.into()
 }
 
-fn values(property: &Property<'_>) -> Value {
+fn values(property: &Property<'_>, base: &Base) -> Value {
     if property.term.range == Range::Language {
         let by_language = property.values.iter().filter_map(|value| match value {
             Node::Text { language, text } => Some((language.clone(), Value::from(*text))),
@@ -86,18 +98,27 @@ fn values(property: &Property<'_>) -> Value {
         });
         return Value::Object(by_language.collect());
     }
-    let mut values: Vec<_> = property.values.iter().map(value).collect();
+    let mut values: Vec<_> = property.values.iter().map(|node| value(node, base)).collect();
     match (property.term.count, values.pop()) {
         (Count::One, Some(value)) => value,
         (_, last) => values.into_iter().chain(last).collect(),
     }
 }
 
-fn value(value: &Node<'_>) -> Value {
+fn value(value: &Node<'_>, base: &Base) -> Value {
     match value {
-        Node::Iri(iri) => iri.compact().into(),
-        Node::Resource(resource) => object(resource),
+        Node::Iri(iri) => name(iri, base).into(),
+        Node::Resource(resource) => object(resource, base),
         Node::Literal(text) => text.as_ref().into(),
         Node::Text { text, .. } => (*text).into(),
+    }
+}
+
+/// A name as short as the context allows. One that holds `%2F` or the like stands in full: Jena 5 decodes it when it
+/// resolves it.
+fn name(iri: &Iri, base: &Base) -> String {
+    match iri {
+        Iri::Own(name) if name.contains('%') => iri.absolute(base),
+        Iri::Own(_) | Iri::Prefixed(..) | Iri::Absolute(_) => iri.compact(),
     }
 }

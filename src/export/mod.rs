@@ -1,20 +1,34 @@
 //! A graph as bytes, in the formats of others.
 //!
 //! One shape for all: [`write()`] takes the graph, the ontology it speaks, a [`Format`] and [`ExportOptions`]. One file
-//! per format, whose head says what the format cannot hold. Ids are the same in every format. Same graph, same
+//! per format, whose head says what the format cannot hold, and which describes itself as `FORMAT`. Ids are the same in every format. Same graph, same
 //! options, same bytes.
 
 mod claims;
+mod cx2;
+mod cypher;
+mod cytoscape;
+mod d3;
+mod delimited;
+mod dot;
+mod followthemoney;
 mod format;
+mod gephi_csv;
 mod gexf;
 mod graphml;
+mod json_rows;
 mod jsonld;
 mod linked;
+mod mermaid;
+mod neo4j;
+mod node_link;
 mod nquads;
 mod picture;
+mod property_graph;
 mod schema;
 mod svg;
 mod table;
+mod trig;
 mod turtle;
 mod vocabulary;
 mod words;
@@ -22,7 +36,8 @@ mod xml_text;
 
 use std::io::{self, Write};
 
-pub use format::Format;
+use format::{Description, Files};
+pub use format::{Format, Part};
 pub use linked::{Base, BaseError};
 pub use schema::Schema;
 
@@ -40,35 +55,29 @@ pub struct ExportOptions {
     /// GraphML without the `label` attribute of edges: valid by the unchanged schema, but Gephi merges parallel
     /// edges unless told otherwise.
     pub strict_graphml: bool,
+    /// Turtle, TriG and N-Quads with a triple term for every claim, which only readers of RDF 1.2 understand.
+    pub rdf12: bool,
 }
 
 impl Default for ExportOptions {
     fn default() -> Self {
-        Self { base: Base::default(), language: FALLBACK_LANGUAGE.to_owned(), strict_graphml: false }
+        Self { base: Base::default(), language: FALLBACK_LANGUAGE.to_owned(), strict_graphml: false, rdf12: false }
     }
 }
 
 /// The language in which everything has a label.
 const FALLBACK_LANGUAGE: &str = "en";
 
-/// Writes a graph.
+/// Writes a graph: a [`Format`], or one of the files of a format that has several, see [`Format::files`].
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write(
     graph: &KnowledgeGraph,
     ontology: &Ontology,
-    format: Format,
+    part: impl Into<Part>,
     options: &ExportOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    match format {
-        Format::Claims => claims::write(graph, out),
-        Format::Gexf => gexf::write(graph, ontology, options, out),
-        Format::GraphMl => graphml::write(graph, ontology, options, out),
-        Format::JsonLd => jsonld::write(graph, ontology, options, out),
-        Format::NQuads => nquads::write(graph, ontology, options, out),
-        Format::Turtle => turtle::write(graph, ontology, options, out),
-        Format::Svg => svg::write(graph, ontology, options, out),
-    }
+    part.into().write_fn()(graph, ontology, options, out)
 }

@@ -15,6 +15,8 @@ pub enum Schema {
     GraphMl,
     /// JSON-LD context.
     Context,
+    /// JSON-LD frame: claims as trees.
+    Frame,
     /// The vocabulary of our linked data: RDFS, OWL and SKOS, in Turtle.
     Vocabulary,
     /// SHACL shapes of our linked data, in Turtle.
@@ -23,7 +25,8 @@ pub enum Schema {
 
 impl Schema {
     /// All schemas, in the order help lists them.
-    pub const ALL: [Self; 5] = [Self::Claims, Self::GraphMl, Self::Context, Self::Vocabulary, Self::Shapes];
+    pub const ALL: [Self; 6] =
+        [Self::Claims, Self::GraphMl, Self::Context, Self::Frame, Self::Vocabulary, Self::Shapes];
 
     /// The name on the command line.
     #[must_use]
@@ -32,6 +35,7 @@ impl Schema {
             Self::Claims => "claims",
             Self::GraphMl => "graphml",
             Self::Context => "context",
+            Self::Frame => "frame",
             Self::Vocabulary => "vocabulary",
             Self::Shapes => "shapes",
         }
@@ -44,6 +48,7 @@ impl Schema {
             Self::Claims => "JSON Schema (2020-12) of a line of the claims file",
             Self::GraphMl => "XML Schema of our GraphML",
             Self::Context => "JSON-LD context",
+            Self::Frame => "JSON-LD frame that makes a tree of each claim",
             Self::Vocabulary => "vocabulary of our linked data (RDFS, OWL, SKOS), in Turtle",
             Self::Shapes => "SHACL shapes of our linked data, in Turtle",
         }
@@ -56,6 +61,7 @@ impl Schema {
             Self::Claims => "claims.schema.json",
             Self::GraphMl => "filature-graphml.xsd",
             Self::Context => "context.jsonld",
+            Self::Frame => "frame.jsonld",
             Self::Vocabulary => "vocabulary.ttl",
             Self::Shapes => "shapes.ttl",
         }
@@ -69,6 +75,7 @@ impl Schema {
             Self::Claims => include_str!("../../schemas/claims.schema.json").to_owned(),
             Self::GraphMl => include_str!("../../schemas/filature-graphml.xsd").to_owned(),
             Self::Context => jsonld::context_file(),
+            Self::Frame => jsonld::frame_file(),
             Self::Vocabulary => vocabulary::turtle(ontology),
             Self::Shapes => include_str!("../../schemas/shapes.ttl").to_owned(),
         }

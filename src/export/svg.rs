@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::ExportOptions;
 use super::picture::{Picture, lines, text_width};
 use super::table::{Table, edge_color, node_size, standing_color, weight};
 use super::words::Words;
 use super::xml_text::element_text;
+use super::{Description, ExportOptions, Files, Format};
 use crate::graph::{Edge, Extent, KnowledgeGraph, Node, Position, Standing, layout};
 use crate::model::{EntityTypeId, Modality, Polarity};
 use crate::ontology::Ontology;
@@ -27,12 +27,16 @@ const NAME_LINE: usize = 18;
 /// How far parallel edges bow apart.
 const BOW: f64 = 26.0;
 
-pub(super) fn write(
-    graph: &KnowledgeGraph,
-    ontology: &Ontology,
-    options: &ExportOptions,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) const FORMAT: Description = Description {
+    format: Format::Svg,
+    name: "svg",
+    extensions: &["svg"],
+    media_type: "image/svg+xml",
+    about: "a picture",
+    files: Files::One(write),
+};
+
+fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, out: &mut dyn Write) -> io::Result<()> {
     let picture = Picture::new(graph);
     let table = Table::new(graph, ontology, options);
     let drawing = Drawing { words: Words { ontology, language: &options.language }, table, picture };

@@ -43,6 +43,19 @@ pub(super) enum Cell {
     Boolean(bool),
 }
 
+impl Cell {
+    /// As formats without types or lists write it; a list is JSON.
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::List(items) => serde_json::to_string(items).unwrap_or_default().into(),
+            Self::Integer(number) => number.to_string().into(),
+            Self::Decimal(number) => number.to_string().into(),
+            Self::Boolean(value) => value.to_string().into(),
+        }
+    }
+}
+
 /// A row, in the order of the columns; empty texts and lists left out.
 pub(super) type Row = Vec<(Cow<'static, str>, Cell)>;
 

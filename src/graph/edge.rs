@@ -346,7 +346,7 @@ fn speakers(evidence: &[&Evidence], stance: Stance) -> Vec<Speaker> {
 
 /// The days a claim may speak of; a side that is not known is open. `None` when it states no time, or one that ends
 /// before it begins.
-fn period(claim: &Claim) -> Option<Period> {
+pub(super) fn period(claim: &Claim) -> Option<Period> {
     let stated = |kind| match claim.qualifiers.get(&kind) {
         Some(QualifierValue::Value(Value::Date(date))) => TimeInterval { start: Some(*date), end: Some(*date) },
         Some(QualifierValue::Value(Value::Interval(interval))) => *interval,

@@ -6,6 +6,7 @@
 //! Claims whose object is a literal are no edges; they are found at their node, see [`Node::literals`].
 
 mod edge;
+mod filter;
 mod layout;
 mod sources;
 
@@ -16,6 +17,7 @@ use petgraph::stable_graph::{NodeIndex, StableDiGraph};
 use petgraph::visit::EdgeRef as _;
 
 pub use edge::{Edge, EdgeGrouping, Period, Sample, Standing};
+pub use filter::{Filter, Surroundings};
 pub use layout::{Extent, Position, layout};
 
 use crate::model::{

@@ -187,3 +187,89 @@ fn a_loop_is_one_edge_of_its_node() {
     let ends: Vec<_> = graph.edges_of(&a).iter().map(|edge| format!("{}{}", edge.subject, edge.object)).collect();
     assert_eq!(ends, ["aa", "ab", "ca"]);
 }
+
+mod filters {
+    use super::*;
+    use crate::graph::{Filter, Surroundings};
+
+    const CLAIMS: &str = "a paid b d1 Post date=2020\na paid b d2 Times negated\nb owns c d1 Post start=2021\n\
+                          c paid d d3 -\nd leads e d3 - asserts:w";
+
+    /// Claims left, as `subject relation object`, and entities.
+    fn left(filter: Filter) -> String {
+        let mut claims = graph(CLAIMS, GraphOptions::default()).claims().clone();
+        for (id, published) in [("d1", "2024-01-10"), ("d2", "2024-02"), ("d3", "2023")] {
+            let record = claims.documents.get_mut(&DocumentId::from_text(id)).unwrap();
+            record.published = Some(published.parse().unwrap());
+        }
+        for id in ["a", "b", "c", "d", "e", "w"] {
+            let mut entity = super::super::undescribed(&EntityId::from_text(id));
+            entity.entity_type =
+                EntityTypeId::from_text(if "aw".contains(id) { "person" } else { "organization/company" });
+            claims.entities.insert(entity.id.clone(), entity);
+        }
+        let left = filter.apply(claims);
+        let triples: BTreeSet<_> = left
+            .claims
+            .values()
+            .map(|claim| match &claim.object {
+                ClaimObject::Entity(object) => format!("{} {} {object}", claim.subject, claim.relation),
+                ClaimObject::Value(_) => unreachable!(),
+            })
+            .collect();
+        let entities: Vec<_> = left.entities.keys().map(EntityId::as_str).collect();
+        let documents: Vec<_> = left.documents.keys().map(DocumentId::as_str).collect();
+        format!(
+            "{}; {}; {}",
+            triples.into_iter().collect::<Vec<_>>().join(", "),
+            entities.join(" "),
+            documents.join(" ")
+        )
+    }
+
+    fn relation(name: &str) -> RelationTypeId {
+        RelationTypeId::from_text(name)
+    }
+
+    #[test]
+    fn the_default_keeps_everything() {
+        let filter = Filter::default();
+        assert!(filter.keeps_everything());
+        assert_eq!(left(filter), "a paid b, b owns c, c paid d, d leads e; a b c d e w; d1 d2 d3");
+    }
+
+    #[test]
+    fn each_condition_leaves_what_it_says() {
+        let ego = |id: &str, hops| Some(Surroundings { centers: [EntityId::from_text(id)].into(), hops });
+        let cases = [
+            (
+                Filter { relations: [relation("paid")].into(), ..Filter::default() },
+                "a paid b, c paid d; a b c d; d1 d2 d3",
+            ),
+            (Filter { polarity: Some(Polarity::Negated), ..Filter::default() }, "a paid b; a b; d2"),
+            // Stated times come first: `a paid b` is of 2020, and `b owns c` is open since 2021.
+            (Filter { until: Some("2020".parse().unwrap()), ..Filter::default() }, "a paid b; a b; d1"),
+            (
+                Filter { since: Some("2024-01-31".parse().unwrap()), ..Filter::default() },
+                "a paid b, b owns c; a b c; d1 d2",
+            ),
+            (Filter { min_documents: 2, ..Filter::default() }, "a paid b; a b; d1 d2"),
+            (
+                Filter { entity_types: [EntityTypeId::from_text("organization")].into(), ..Filter::default() },
+                "b owns c, c paid d, d leads e; b c d e w; d1 d3",
+            ),
+            (Filter { around: ego("c", 1), ..Filter::default() }, "b owns c, c paid d; b c d; d1 d3"),
+            (Filter { around: ego("c", 0), ..Filter::default() }, "; ; "),
+            (Filter { around: ego("w", 3), ..Filter::default() }, "; ; "),
+            // Two sentences join a and b; b has one more.
+            (Filter { top: Some(2), ..Filter::default() }, "a paid b; a b; d1 d2"),
+            (
+                Filter { relations: [relation("paid")].into(), around: ego("b", 5), ..Filter::default() },
+                "a paid b; a b; d1 d2",
+            ),
+        ];
+        for (filter, expected) in cases {
+            assert_eq!(left(filter.clone()), expected, "{filter:?}");
+        }
+    }
+}

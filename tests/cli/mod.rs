@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod commands;
+mod graph_files;
 mod own_rules;
 mod same_bytes;
 mod streams;

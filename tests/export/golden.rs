@@ -244,7 +244,7 @@ pub(super) fn claims() -> ClaimSet {
                 ("zh_CN", "埃洛迪"),
                 ("simple", "Elodie"),
             ],
-            &["Martel", "Мартель", "马特尔", "مارتل", "מרטל", "É. \"la Juste\" Martel"],
+            &["Martel", "Мартель", "马特尔", "مارتل", "מרטל", "É. \"la Juste\" Martel", "Martel; dite 'C:\\users\\'"],
         );
         elodie.same_as = [
             "http://www.wikidata.org/entity/Q1000001".to_owned(),

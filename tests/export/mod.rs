@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use filature::export::{ExportOptions, Format, write};
+use filature::export::{ExportOptions, Format, Part, write};
 use filature::graph::{EdgeGrouping, GraphOptions, KnowledgeGraph};
+use filature::model::{EntityId, Speaker};
 
 fn options() -> ExportOptions {
     ExportOptions { base: "https://example.org/golden/".parse().unwrap(), ..ExportOptions::default() }
@@ -18,9 +19,9 @@ fn graph(edges: EdgeGrouping) -> KnowledgeGraph {
     KnowledgeGraph::new(golden::claims(), GraphOptions { edges, ..GraphOptions::default() })
 }
 
-fn written(graph: &KnowledgeGraph, format: Format, options: &ExportOptions) -> String {
+fn written(graph: &KnowledgeGraph, part: impl Into<Part>, options: &ExportOptions) -> String {
     let mut bytes = Vec::new();
-    write(graph, &golden::ontology(), format, options, &mut bytes).unwrap();
+    write(graph, &golden::ontology(), part, options, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -47,8 +48,14 @@ pub(crate) fn check_golden(path: &Path, actual: &str) {
 #[test]
 fn golden_files() {
     for format in Format::all() {
-        let path = golden_folder().join(format!("golden.{}", format.extension()));
-        check_golden(&path, &written(&graph(EdgeGrouping::Relation), format, &options()));
+        for (name, part) in format.files(&format!("golden.{}", format.extension())) {
+            check_golden(&golden_folder().join(name), &written(&graph(EdgeGrouping::Relation), part, &options()));
+        }
+    }
+    let rdf12 = ExportOptions { rdf12: true, ..options() };
+    for format in [Format::NQuads, Format::TriG] {
+        let path = golden_folder().join(format!("rdf12.{}", format.extension()));
+        check_golden(&path, &written(&graph(EdgeGrouping::Relation), format, &rdf12));
     }
     let strict = ExportOptions { strict_graphml: true, language: "fr".to_owned(), ..options() };
     check_golden(
@@ -61,26 +68,29 @@ fn golden_files() {
     );
 }
 
-/// What every reader must find in the GraphML, taken from the graph and not from the writer: `tests/interop` compares
-/// networkx, igraph and graphology with it.
+/// What every reader must find, whatever the format, taken from the graph and not from a writer: `tests/interop`
+/// compares what each reader of each format got with it.
 #[test]
 fn expected_table() {
     let graph = graph(EdgeGrouping::Relation);
+    let name = |id: &EntityId| graph.name(id, "en").to_owned();
+    let speaker = |speaker: &Speaker| match speaker {
+        Speaker::Entity(id) => name(id),
+        Speaker::Unnamed(words) => words.clone(),
+    };
     let nodes: serde_json::Map<_, _> = graph
         .nodes()
         .map(|node| {
             let entity = &node.entity;
-            let token = entity.id.as_str().replace('/', "_2F_");
-            // The label is the English one, and U+0001 cannot be written in XML.
-            let label = entity.labels.get("en").unwrap_or(&entity.label).replace('\u{1}', "\u{fffd}");
             let row = serde_json::json!({
-                "label": label,
-                "name": label,
+                "label": name(&entity.id),
                 "entity_type": entity.entity_type.as_str(),
+                "description": entity.descriptions.get("en"),
+                "aliases": entity.aliases,
                 "mentions": node.mentions,
                 "documents": node.documents,
             });
-            (token, row)
+            (entity.id.to_string(), without_nothing(row))
         })
         .collect();
     let edges: serde_json::Map<_, _> = graph
@@ -88,28 +98,43 @@ fn expected_table() {
         .map(|edge| {
             let sample = &edge.sample.evidence;
             let row = serde_json::json!({
-                "source": edge.subject.as_str().replace('/', "_2F_"),
-                "target": edge.object.as_str().replace('/', "_2F_"),
+                "source": edge.subject.as_str(),
+                "target": edge.object.as_str(),
                 "kind": edge.kind,
                 "relation": edge.relations[0].as_str(),
                 "polarity": edge.polarity.as_str(),
                 "standing": edge.standing.as_str(),
                 "modality": edge.modality.as_str(),
+                "attributed_to": edge.asserted_by.iter().map(speaker).collect::<Vec<_>>(),
+                "denied_by": edge.denied_by.iter().map(speaker).collect::<Vec<_>>(),
                 "weight": edge.sources as f64,
                 "symmetric": edge.relations[0].as_str() == "spoke_with",
                 "claims": edge.claims.len(),
+                "claim_ids": edge.claims.iter().map(ToString::to_string).collect::<Vec<_>>(),
                 "documents": edge.documents,
                 "confidence": edge.confidence.value(),
-                "sentence": sample.quote.replace('\u{1}', "\u{fffd}"),
+                "valid_from": edge.first_day().map(|day| day.to_string()),
+                "valid_to": edge.last_day().map(|day| day.to_string()),
+                "amount": edge.amounts.iter().map(|money| format!("{} {}", money.value, money.currency)).collect::<Vec<_>>(),
+                "sentence": sample.quote,
                 "char_start": sample.span.start,
                 "char_end": sample.span.end,
                 "doc_id": sample.document.as_str(),
             });
-            (edge.id.clone(), row)
+            (edge.id.clone(), without_nothing(row))
         })
         .collect();
     let table = serde_json::to_string_pretty(&serde_json::json!({ "nodes": nodes, "edges": edges })).unwrap() + "\n";
     check_golden(&golden_folder().join("expected.json"), &table);
+}
+
+/// A row without what is not known.
+fn without_nothing(mut row: serde_json::Value) -> serde_json::Value {
+    let nothing = |value: &serde_json::Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    if let Some(row) = row.as_object_mut() {
+        row.retain(|_, value| !nothing(value));
+    }
+    row
 }
 
 #[test]
@@ -130,9 +155,43 @@ fn json_ld_says_what_the_quads_say() {
         .map(|triple| triple.map(|triple| triple.to_string()))
         .collect();
     assert_eq!(turtle.unwrap(), quads, "the Turtle");
+    let trig: Result<BTreeSet<_>, _> = oxttl::TriGParser::new()
+        .for_slice(written(&graph, Format::TriG, &options()).as_bytes())
+        .map(|quad| quad.map(|quad| oxrdf::Triple::from(quad).to_string()))
+        .collect();
+    assert_eq!(trig.unwrap(), quads, "the TriG, its graphs put together");
     assert!(quads.len() > 200, "{}", quads.len());
     assert_eq!(parsed.difference(&quads).collect::<Vec<_>>(), Vec::<&String>::new(), "only in the JSON-LD");
     assert_eq!(quads.difference(&parsed).collect::<Vec<_>>(), Vec::<&String>::new(), "only in the N-Quads");
+}
+
+/// The file of the canonical form is written in pieces; they must come in the order of all lines.
+#[test]
+fn quads_are_sorted_and_each_is_there_once() {
+    for rdf12 in [false, true] {
+        let text = written(&graph(EdgeGrouping::Relation), Format::NQuads, &ExportOptions { rdf12, ..options() });
+        let lines: Vec<_> = text.lines().collect();
+        assert!(lines.windows(2).all(|pair| pair[0] < pair[1]), "rdf12: {rdf12}");
+        assert_eq!(text.contains("<<("), rdf12);
+    }
+}
+
+/// RDF 1.2 adds one triple term for each claim, denial and question, and changes nothing else.
+#[test]
+fn reified_triples_are_those_of_the_claims() {
+    let graph = graph(EdgeGrouping::Relation);
+    let plain: BTreeSet<_> = written(&graph, Format::NQuads, &options()).lines().map(str::to_owned).collect();
+    let with: BTreeSet<_> = written(&graph, Format::NQuads, &ExportOptions { rdf12: true, ..options() })
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    assert!(plain.is_subset(&with));
+    let subjects = plain.iter().filter(|line| line.contains("#subject>")).count();
+    assert_eq!(with.len() - plain.len(), subjects);
+    let parsed: Result<Vec<_>, _> =
+        oxttl::NQuadsParser::new().for_slice(with.iter().cloned().collect::<Vec<_>>().join("\n").as_bytes()).collect();
+    let terms = parsed.unwrap().into_iter().filter(|quad| matches!(quad.object, oxrdf::Term::Triple(_))).count();
+    assert_eq!(terms, subjects);
 }
 
 /// Gephi's rules and those of other readers, as measured; see the head of `src/export/graphml.rs`.
@@ -264,8 +323,8 @@ fn lint_graphml(text: &str, strict: bool) {
 
 #[test]
 fn same_graph_same_bytes() {
-    for format in Format::all() {
-        let once = written(&graph(EdgeGrouping::Relation), format, &options());
-        assert_eq!(once, written(&graph(EdgeGrouping::Relation), format, &options()), "{format}");
+    for (name, part) in Format::all().flat_map(|format| format.files("graph")) {
+        let once = written(&graph(EdgeGrouping::Relation), part, &options());
+        assert_eq!(once, written(&graph(EdgeGrouping::Relation), part, &options()), "{name} {part:?}");
     }
 }

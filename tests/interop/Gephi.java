@@ -18,15 +18,17 @@ import org.w3c.dom.NodeList;
  * Opens files with Gephi's own toolkit as its desktop does (import, verify, default processor, default settings) and
  * compares what arrives with the XML: every node, every edge with its ends, kind, label and weight, and no complaint.
  *
- * <p>usage: java -cp gephi-toolkit-all.jar Gephi.java FILE…
+ * Writes what arrives of files called `golden` as tables for compare.py, unless OUT_FOLDER is `-`.
+ *
+ * <p>usage: java -cp gephi-toolkit-all.jar Gephi.java OUT_FOLDER FILE…
  */
 public class Gephi {
-    public static void main(String[] files) throws Exception {
-        for (String file : files) check(file);
+    public static void main(String[] arguments) throws Exception {
+        for (int i = 1; i < arguments.length; i++) check(arguments[i], arguments[0]);
         System.exit(0);
     }
 
-    static void check(String file) throws Exception {
+    static void check(String file, String folder) throws Exception {
         ProjectController projects = Lookup.getDefault().lookup(ProjectController.class);
         projects.newProject();
         ImportController imports = Lookup.getDefault().lookup(ImportController.class);
@@ -69,7 +71,72 @@ public class Gephi {
         }
         System.out.println(file + ": Gephi reads " + graph.getNodeCount() + " nodes, " + graph.getEdgeCount() + " edges, "
             + (gexf ? timed + " with times, " : "") + "every kind and label");
+        if (!folder.equals("-") && file.contains("golden.")) {
+            String format = gexf ? "gexf" : "graphml";
+            try (Writer out = new OutputStreamWriter(new FileOutputStream(folder + "/gephi." + format + ".json"), "UTF-8")) {
+                out.write(table(graph, format));
+            }
+        }
         projects.closeCurrentProject();
+    }
+
+    static String table(Graph graph, String format) {
+        List<String> nodes = new ArrayList<>(), edges = new ArrayList<>();
+        for (org.gephi.graph.api.Node node : graph.getNodes().toArray()) {
+            Map<String, Object> row = columns(node, format, "n_");
+            row.put("label", node.getLabel());
+            nodes.add(text(fromToken(node.getId().toString())) + ": " + json(row));
+        }
+        for (Edge edge : graph.getEdges().toArray()) {
+            Map<String, Object> row = columns(edge, format, "e_");
+            row.put("source", fromToken(edge.getSource().getId().toString()));
+            row.put("target", fromToken(edge.getTarget().getId().toString()));
+            row.put("kind", edge.getTypeLabel());
+            row.put("weight", edge.getWeight());
+            edges.add(text(row.get("edge_id").toString()) + ": " + json(row));
+        }
+        return "{\"nodes\": {" + String.join(",\n", nodes) + "},\n\"edges\": {" + String.join(",\n", edges) + "}}\n";
+    }
+
+    /** Columns by title; Gephi names those of GraphML after the key's id. */
+    static Map<String, Object> columns(org.gephi.graph.api.Element element, String format, String prefix) {
+        Map<String, Object> row = new TreeMap<>();
+        for (org.gephi.graph.api.Column column : element.getAttributeColumns()) {
+            Object value = element.getAttribute(column);
+            if (value != null) row.put(column.getTitle(), value);
+        }
+        return row;
+    }
+
+    static String fromToken(String id) {
+        return java.util.regex.Pattern.compile("_([0-9A-F]+)_").matcher(id)
+            .replaceAll(found -> Character.toString(Integer.parseInt(found.group(1), 16)));
+    }
+
+    static String json(Map<String, Object> row) {
+        StringJoiner members = new StringJoiner(", ", "{", "}");
+        row.forEach((name, value) -> members.add(text(name) + ": " + value(value)));
+        return members.toString();
+    }
+
+    static String value(Object value) {
+        if (value instanceof Boolean || value instanceof Number) return value.toString();
+        if (value instanceof String[] items) {
+            StringJoiner list = new StringJoiner(", ", "[", "]");
+            for (String item : items) list.add(text(item));
+            return list.toString();
+        }
+        return text(value.toString());
+    }
+
+    static String text(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') quoted.append('\\').append(c);
+            else if (c < ' ') quoted.append(String.format("\\u%04x", (int) c));
+            else quoted.append(c);
+        }
+        return quoted.append('"').toString();
     }
 
     static String data(Element element, String key) {

@@ -1,14 +1,15 @@
 //! What may be typed. Every help text says what, then when, then the default.
 
-use std::fmt;
+mod writing;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use filature::export::{Base, BaseError, Format, Schema};
-use filature::graph::EdgeGrouping;
+use filature::export::Schema;
 use filature::read::InputFormat;
 
+pub(crate) use self::writing::{FilterArguments, OutputArguments};
 use crate::commands::evaluate::Evaluate;
 
 const EXIT_CODES: &str = "\
@@ -71,6 +72,9 @@ pub(crate) enum Command {
 pub(crate) struct Build {
     #[command(flatten)]
     pub(crate) documents: DocumentArguments,
+
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
 
     #[command(flatten)]
     pub(crate) outputs: OutputArguments,
@@ -154,6 +158,9 @@ pub(crate) struct Export {
     pub(crate) claims: Vec<PathBuf>,
 
     #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+
+    #[command(flatten)]
     pub(crate) outputs: OutputArguments,
 
     #[command(flatten)]
@@ -212,7 +219,7 @@ pub(crate) struct Explain {
     pub(crate) mention: Option<String>,
 }
 
-/// Compare every quote and position of a claims file with its documents
+/// Compare every quote and position of a claims file, or of exported JSON-LD, with its documents
 ///
 /// For files that were edited, merged or received from elsewhere. Documents are known by what they contain, wherever
 /// they lie now. Exits with 1 and names each difference when there is any.
@@ -220,7 +227,7 @@ pub(crate) struct Explain {
 /// Example: filature verify claims.jsonl --documents articles/
 #[derive(Args, Debug)]
 pub(crate) struct Verify {
-    /// The claims file, `-` for standard input
+    /// The claims file, `-` for standard input, or a .jsonld file of ours
     #[arg(value_name = "CLAIMS")]
     pub(crate) claims: PathBuf,
 
@@ -272,14 +279,14 @@ pub(crate) struct Check {
     pub(crate) own_data_only: bool,
 }
 
-/// Print the description of a file format: JSON Schema, XML Schema, JSON-LD context, vocabulary, SHACL shapes
+/// Print the description of a file format: JSON Schema, XML Schema, JSON-LD context and frame, vocabulary, SHACL shapes
 ///
 /// For checking our files, and for code that reads them.
 ///
 /// Example: filature schema claims > claims.schema.json
 #[derive(Args, Debug)]
 pub(crate) struct SchemaArguments {
-    /// Which one: claims, graphml, context, vocabulary or shapes [default: list them]
+    /// Which one: claims, graphml, context, frame, vocabulary or shapes [default: list them]
     #[arg(value_name = "KIND")]
     pub(crate) kind: Option<Schema>,
 
@@ -355,39 +362,6 @@ pub(crate) struct DocumentArguments {
     pub(crate) time_limit: Option<Seconds>,
 }
 
-/// Where to write, and in which format.
-#[derive(Args, Debug)]
-pub(crate) struct OutputArguments {
-    /// A file to write, `-` for standard output; give it several times for several formats
-    #[arg(long = "output", short = 'o', value_name = "OUT", required = true)]
-    pub(crate) outputs: Vec<PathBuf>,
-
-    /// The format of every output: claims, graphml, gexf, jsonld, nquads, turtle or svg [default: told by the
-    /// extension: .jsonl, .graphml, .gexf, .jsonld, .nq, .ttl, .svg]
-    #[arg(long, value_name = "FORMAT", help_heading = "Writing")]
-    pub(crate) format: Option<Format>,
-
-    /// Where the IRIs of documents, claims and unknown entities begin, in linked data
-    #[arg(long, value_name = "IRI", default_value_t = BaseIri::default(), help_heading = "Writing")]
-    pub(crate) base: BaseIri,
-
-    /// Which claims share an edge of a graph: those of one `pair`, of one pair and `relation`, or each `claim` alone
-    #[arg(long, value_name = "GROUPING", default_value_t = EdgeGrouping::default(), help_heading = "Writing")]
-    pub(crate) edges: EdgeGrouping,
-
-    /// Leave out entities that no claim is about [default: everything called by name is a node]
-    #[arg(long, help_heading = "Writing")]
-    pub(crate) connected_only: bool,
-
-    /// The language of labels that people read, where there is one in it
-    #[arg(long, value_name = "TAG", default_value = "en", help_heading = "Writing")]
-    pub(crate) label_language: String,
-
-    /// GraphML by the unchanged schema, without the `label` of edges; Gephi then merges parallel edges unless told not to
-    #[arg(long, help_heading = "Writing")]
-    pub(crate) graphml_strict: bool,
-}
-
 /// Data folders beside, or in place of, those inside the program.
 #[derive(Args, Debug, Default)]
 pub(crate) struct ResourceArguments {
@@ -407,24 +381,6 @@ pub(crate) struct ResourceArguments {
     /// join the others]
     #[arg(long, help_heading = "Data")]
     pub(crate) own_data_only: bool,
-}
-
-/// A base IRI that clap can show.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct BaseIri(pub(crate) Base);
-
-impl fmt::Display for BaseIri {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.as_str())
-    }
-}
-
-impl FromStr for BaseIri {
-    type Err = BaseError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
-    }
 }
 
 /// What `--input-format` may say.

@@ -43,7 +43,8 @@ fn open(path: &Path) -> io::Result<Result<ClaimSet, Vec<Diagnostic>>> {
     Ok(read_claims(BufReader::with_capacity(1 << 16, file), &path.display().to_string()))
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+/// A file that cannot be opened.
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     let message = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => error.to_string(),

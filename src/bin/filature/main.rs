@@ -4,6 +4,7 @@ mod args;
 mod claims_files;
 mod commands;
 mod data;
+mod filters;
 mod graph_files;
 mod ledgers;
 mod outputs;

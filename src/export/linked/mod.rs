@@ -23,7 +23,7 @@ use std::borrow::Cow;
 
 pub(crate) use iri::Iri;
 pub use iri::{Base, BaseError};
-pub(crate) use resources::resources;
+pub(crate) use resources::{Thing, Things};
 pub(crate) use terms::{Count, PREFIXES, Range, TERMS, Term, expand};
 
 /// A thing and what is said of it.

@@ -12,46 +12,83 @@ use crate::model::{
 };
 use crate::ontology::Ontology;
 
-/// Gives everything there is to say, resource by resource, each once: the dataset and the run, relations, documents,
-/// entities, unnamed speakers, claims, each claim followed by its evidence.
+/// Everything that linked data describe, and how to describe it.
 ///
-/// # Errors
-/// The first one that `take` returns.
-pub(crate) fn resources<'a, E>(
+/// Things are small and can be put in another order; their descriptions are large and are made when they are written.
+pub(crate) struct Things<'a> {
     graph: &'a KnowledgeGraph,
     ontology: &'a Ontology,
-    mut take: impl FnMut(Resource<'a>) -> Result<(), E>,
-) -> Result<(), E> {
-    let claims = graph.claims();
-    let view = View { graph, ontology };
-    let statements: BTreeMap<_, _> = claims.claims.values().map(|claim| (&claim.id, statements(claim))).collect();
-    let claim_count = statements.values().flatten().filter(|statement| statement.stance == Stance::Asserts).count();
-    for resource in view.dataset(claim_count) {
-        take(resource)?;
+}
+
+/// Something to describe.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Thing<'a> {
+    Dataset,
+    Run,
+    Program,
+    Relation(&'a RelationTypeId),
+    Document(&'a DocumentRecord),
+    Entity(&'a graph::Node),
+    UnnamedSpeaker(&'a DocumentId, &'a str),
+    Statement(&'a Claim, Polarity, Stance),
+    Evidence(&'a Claim, &'a Evidence),
+}
+
+impl<'a> Things<'a> {
+    pub(crate) fn new(graph: &'a KnowledgeGraph, ontology: &'a Ontology) -> Self {
+        Self { graph, ontology }
     }
-    let relations: BTreeSet<_> = claims.claims.values().map(|claim| &claim.relation).collect();
-    for relation in relations {
-        take(view.relation(relation))?;
+
+    /// Each once: the dataset and the run, relations, documents, entities, unnamed speakers, claims, each claim
+    /// followed by its evidence.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Thing<'a>> {
+        let graph = self.graph;
+        let claims = graph.claims();
+        let relations: BTreeSet<_> = claims.claims.values().map(|claim| &claim.relation).collect();
+        let claims_and_evidence = claims.claims.values().flat_map(|claim| {
+            let said =
+                statements(claim).into_iter().map(move |said| Thing::Statement(claim, said.polarity, said.stance));
+            said.chain(claim.evidence.iter().map(move |evidence| Thing::Evidence(claim, evidence)))
+        });
+        [Thing::Dataset, Thing::Run, Thing::Program]
+            .into_iter()
+            .chain(relations.into_iter().map(Thing::Relation))
+            .chain(claims.documents.values().map(Thing::Document))
+            .chain(graph.nodes().map(Thing::Entity))
+            .chain(unnamed_speakers(graph).into_iter().map(|(document, words)| Thing::UnnamedSpeaker(document, words)))
+            .chain(claims_and_evidence)
     }
-    for document in claims.documents.values() {
-        take(document_resource(document))?;
-    }
-    for node in graph.nodes() {
-        take(view.entity(node))?;
-    }
-    for (document, words) in unnamed_speakers(graph) {
-        take(view.unnamed_speaker(document, words))?;
-    }
-    for claim in claims.claims.values() {
-        let statements = statements.get(&claim.id).map_or(&[][..], Vec::as_slice);
-        for statement in statements {
-            take(view.statement(claim, statement, statements))?;
+
+    /// The name of a thing, the one that its description has.
+    pub(crate) fn iri(&self, thing: Thing<'a>) -> Iri {
+        match thing {
+            Thing::Dataset => Iri::Own(format!("dataset/{}", self.run_id())),
+            Thing::Run => Iri::Own(format!("run/{}", self.run_id())),
+            Thing::Program => Iri::Absolute("https://w3id.org/filature".to_owned()),
+            Thing::Relation(id) => Iri::relation(id),
+            Thing::Document(document) => Iri::document(&document.id),
+            Thing::Entity(node) => Iri::entity(&node.entity.id),
+            Thing::UnnamedSpeaker(document, words) => Iri::unnamed_speaker(document, words),
+            Thing::Statement(claim, polarity, stance) => Iri::statement(&claim.id, polarity, stance),
+            Thing::Evidence(claim, evidence) => Iri::evidence(claim, evidence),
         }
-        for evidence in &claim.evidence {
-            take(view.evidence(claim, evidence))?;
+    }
+
+    /// What there is to say of a thing.
+    pub(crate) fn describe(&self, thing: Thing<'a>) -> Resource<'a> {
+        let iri = self.iri(thing);
+        match thing {
+            Thing::Dataset => self.dataset(iri),
+            Thing::Run => self.run(iri),
+            Thing::Program => program(iri),
+            Thing::Relation(id) => self.relation(iri, id),
+            Thing::Document(document) => document_resource(iri, document),
+            Thing::Entity(node) => self.entity(iri, node),
+            Thing::UnnamedSpeaker(document, words) => self.unnamed_speaker(iri, document, words),
+            Thing::Statement(claim, polarity, stance) => statement(iri, claim, polarity, stance),
+            Thing::Evidence(_, item) => evidence(iri, item),
         }
     }
-    Ok(())
 }
 
 /// What is said with a claim: one polarity, one stance, the evidence that shows it.
@@ -87,40 +124,46 @@ fn unnamed_speakers(graph: &KnowledgeGraph) -> BTreeSet<(&DocumentId, &str)> {
     .collect()
 }
 
-struct View<'a> {
-    graph: &'a KnowledgeGraph,
-    ontology: &'a Ontology,
+/// The program that ran.
+fn program<'a>(iri: Iri) -> Resource<'a> {
+    let mut program = Resource::new(iri, vec![class("prov", "SoftwareAgent")]);
+    program.literal(term::NAME, env!("CARGO_PKG_NAME"));
+    program.literal(term::SOFTWARE_VERSION, env!("CARGO_PKG_VERSION"));
+    program
 }
 
-impl<'a> View<'a> {
-    /// The dataset, the run that made it and the program that ran. No clock: the same input gives the same bytes.
-    fn dataset(&self, claim_count: usize) -> [Resource<'a>; 3] {
+impl<'a> Things<'a> {
+    /// Names the run and the dataset. No clock: the same input gives the same bytes.
+    fn run_id(&self) -> String {
         let claims = self.graph.claims();
         let mut contents: Vec<_> = claims.documents.keys().map(DocumentId::as_str).collect();
         contents.extend(claims.claims.keys().map(|id| id.as_str()));
         contents.push(env!("CARGO_PKG_VERSION"));
-        let id = hash(&contents);
-        let run_iri = Iri::Own(format!("run/{id}"));
-        let program_iri = Iri::Absolute("https://w3id.org/filature".to_owned());
+        hash(&contents)
+    }
 
-        let mut dataset = Resource::new(Iri::Own(format!("dataset/{id}")), vec![class("schema", "Dataset")]);
+    fn dataset(&self, iri: Iri) -> Resource<'a> {
+        let claims = self.graph.claims();
+        let said = claims.claims.values().flat_map(statements);
+        let claim_count = said.filter(|said| said.stance == Stance::Asserts).count();
+        let mut dataset = Resource::new(iri, vec![class("schema", "Dataset")]);
         dataset.count(term::DOCUMENT_COUNT, claims.documents.len());
         dataset.count(term::ENTITY_COUNT, self.graph.nodes().count());
         dataset.count(term::CLAIM_COUNT, claim_count);
-        dataset.node(term::GENERATED_BY, run_iri.clone());
-
-        let mut run = Resource::new(run_iri, vec![class("prov", "Activity")]);
-        run.node(term::ASSOCIATED_WITH, program_iri.clone());
-        run.say(term::USED, claims.documents.keys().map(|document| Node::Iri(Iri::document(document))));
-
-        let mut program = Resource::new(program_iri, vec![class("prov", "SoftwareAgent")]);
-        program.literal(term::NAME, env!("CARGO_PKG_NAME"));
-        program.literal(term::SOFTWARE_VERSION, env!("CARGO_PKG_VERSION"));
-        [dataset, run, program]
+        dataset.node(term::GENERATED_BY, self.iri(Thing::Run));
+        dataset
     }
 
-    fn relation(&self, id: &'a RelationTypeId) -> Resource<'a> {
-        let mut relation = Resource::new(Iri::relation(id), vec![class("rdf", "Property")]);
+    fn run(&self, iri: Iri) -> Resource<'a> {
+        let documents = self.graph.claims().documents.keys();
+        let mut run = Resource::new(iri, vec![class("prov", "Activity")]);
+        run.node(term::ASSOCIATED_WITH, self.iri(Thing::Program));
+        run.say(term::USED, documents.map(|document| Node::Iri(Iri::document(document))));
+        run
+    }
+
+    fn relation(&self, iri: Iri, id: &'a RelationTypeId) -> Resource<'a> {
+        let mut relation = Resource::new(iri, vec![class("rdf", "Property")]);
         match self.ontology.relation_type(id) {
             Some(known) => relation.say(term::LABEL, by_language(&known.labels)),
             None => relation.literal(term::PLAIN_LABEL, id.as_str()),
@@ -128,9 +171,9 @@ impl<'a> View<'a> {
         relation
     }
 
-    fn entity(&self, node: &'a graph::Node) -> Resource<'a> {
+    fn entity(&self, iri: Iri, node: &'a graph::Node) -> Resource<'a> {
         let entity = &node.entity;
-        let mut resource = Resource::new(Iri::entity(&entity.id), self.classes(&entity.entity_type));
+        let mut resource = Resource::new(iri, self.classes(&entity.entity_type));
         resource.literal(term::IDENTIFIER, entity.id.as_str());
         resource.literal(term::NAME, &entity.label);
         let labels = by_language(&entity.labels);
@@ -163,8 +206,8 @@ impl<'a> View<'a> {
         classes
     }
 
-    fn unnamed_speaker(&self, document: &'a DocumentId, words: &'a str) -> Resource<'a> {
-        let mut speaker = Resource::new(Iri::unnamed_speaker(document, words), vec![Iri::fil("UnnamedSpeaker")]);
+    fn unnamed_speaker(&self, iri: Iri, document: &'a DocumentId, words: &'a str) -> Resource<'a> {
+        let mut speaker = Resource::new(iri, vec![Iri::fil("UnnamedSpeaker")]);
         let language = self.graph.claims().documents.get(document).and_then(|known| language_tag(&known.language));
         match language {
             Some(language) => speaker.say(term::LABEL, [Node::Text { language, text: words }]),
@@ -173,86 +216,86 @@ impl<'a> View<'a> {
         speaker.node(term::SOURCE, Iri::document(document));
         speaker
     }
-
-    fn statement(&self, claim: &'a Claim, statement: &Statement<'a>, all: &[Statement<'a>]) -> Resource<'a> {
-        let &Statement { polarity, stance, ref evidence } = statement;
-        let iri = Iri::statement(&claim.id, polarity, stance);
-        let mut resource = Resource::new(iri, vec![stance_class(stance)]);
-        resource.literal(term::IDENTIFIER, claim.id.as_str());
-        resource.node(term::SUBJECT, Iri::entity(&claim.subject));
-        resource.node(term::RELATION, Iri::relation(&claim.relation));
-        match &claim.object {
-            ClaimObject::Entity(object) => resource.node(term::OBJECT, Iri::entity(object)),
-            ClaimObject::Value(value) => {
-                let (term, text) = object_literal(value);
-                resource.literal(term, text);
-            }
-        }
-        resource.node(term::POLARITY, concept(polarity.as_str()));
-        if let Some(modality) = evidence.iter().map(|item| item.modality).min() {
-            resource.node(term::MODALITY, concept(modality.as_str()));
-        }
-        let said = evidence.iter().flat_map(|item| item.attribution.iter().map(move |said| (&item.document, said)));
-        let speakers: BTreeSet<_> = said
-            .filter(|(_, said)| said.stance == stance)
-            .map(|(document, said)| speaker(document, &said.speaker))
-            .collect();
-        resource.say(term::ATTRIBUTED_TO, speakers.into_iter().map(Node::Iri));
-        let reply = match stance {
-            Stance::Asserts => None,
-            Stance::Denies => Some(term::DISPUTES),
-            Stance::Questions => Some(term::QUESTIONS),
-        };
-        if let Some(reply) = reply {
-            let asserted = all.iter().any(|other| other.polarity == polarity && other.stance == Stance::Asserts);
-            let target = Iri::statement(&claim.id, polarity, Stance::Asserts);
-            resource.say(reply, asserted.then_some(Node::Iri(target)));
-        }
-        qualifiers(&mut resource, claim, evidence);
-        if let Some(confidence) = evidence.iter().map(|item| item.confidence).max() {
-            resource.literal(term::CONFIDENCE, confidence.to_string());
-        }
-        resource.say(term::EVIDENCE, evidence.iter().map(|item| Node::Iri(Iri::evidence(claim, item))));
-        resource
-    }
-
-    fn evidence(&self, claim: &Claim, evidence: &'a Evidence) -> Resource<'a> {
-        let iri = Iri::evidence(claim, evidence);
-        let document = &evidence.document;
-        let mut position = Resource::new(iri.part("position"), vec![class("oa", "TextPositionSelector")]);
-        position.count(term::SELECTION_START, evidence.span.start);
-        position.count(term::SELECTION_END, evidence.span.end);
-        let mut quote = Resource::new(iri.part("quote"), vec![class("oa", "TextQuoteSelector")]);
-        quote.literal(term::EXACT, &evidence.quote);
-
-        let mut resource = Resource::new(iri, vec![Iri::fil("Evidence"), class("oa", "SpecificResource")]);
-        resource.node(term::SOURCE, Iri::document(document));
-        resource.say(term::SELECTOR, [Node::Resource(position), Node::Resource(quote)]);
-        resource.node(term::POLARITY, concept(evidence.polarity.as_str()));
-        resource.node(term::MODALITY, concept(evidence.modality.as_str()));
-        for (term, stance) in [
-            (term::ASSERTED_BY, Stance::Asserts),
-            (term::DENIED_BY, Stance::Denies),
-            (term::QUESTIONED_BY, Stance::Questions),
-        ] {
-            let said = evidence.attribution.iter().filter(|said| said.stance == stance);
-            let speakers: BTreeSet<_> = said.map(|said| speaker(document, &said.speaker)).collect();
-            resource.say(term, speakers.into_iter().map(Node::Iri));
-        }
-        let at = |span: CharSpan| Iri::passage(document, span);
-        resource.node(term::SUBJECT_AT, at(evidence.subject));
-        resource.node(term::TRIGGER_AT, at(evidence.trigger));
-        resource.node(term::OBJECT_AT, at(evidence.object));
-        let cues: BTreeSet<_> = evidence.attribution.iter().map(|said| said.cue).collect();
-        resource.say(term::CUE_AT, cues.into_iter().map(|cue| Node::Iri(at(cue))));
-        resource.literal(term::RULE, evidence.rule.as_str());
-        resource.literal(term::CONFIDENCE, evidence.confidence.to_string());
-        resource
-    }
 }
 
-fn document_resource(document: &DocumentRecord) -> Resource<'_> {
-    let mut resource = Resource::new(Iri::document(&document.id), vec![class("schema", "NewsArticle")]);
+fn statement(iri: Iri, claim: &Claim, polarity: Polarity, stance: Stance) -> Resource<'_> {
+    let all = statements(claim);
+    let shows = |said: &&Statement<'_>| said.polarity == polarity && said.stance == stance;
+    let evidence = all.iter().find(shows).map_or(&[][..], |said| said.evidence.as_slice());
+    let mut resource = Resource::new(iri, vec![stance_class(stance)]);
+    resource.literal(term::IDENTIFIER, claim.id.as_str());
+    resource.node(term::SUBJECT, Iri::entity(&claim.subject));
+    resource.node(term::RELATION, Iri::relation(&claim.relation));
+    match &claim.object {
+        ClaimObject::Entity(object) => resource.node(term::OBJECT, Iri::entity(object)),
+        ClaimObject::Value(value) => {
+            let (term, text) = object_literal(value);
+            resource.literal(term, text);
+        }
+    }
+    resource.node(term::POLARITY, concept(polarity.as_str()));
+    if let Some(modality) = evidence.iter().map(|item| item.modality).min() {
+        resource.node(term::MODALITY, concept(modality.as_str()));
+    }
+    let said = evidence.iter().flat_map(|item| item.attribution.iter().map(move |said| (&item.document, said)));
+    let speakers: BTreeSet<_> = said
+        .filter(|(_, said)| said.stance == stance)
+        .map(|(document, said)| speaker(document, &said.speaker))
+        .collect();
+    resource.say(term::ATTRIBUTED_TO, speakers.into_iter().map(Node::Iri));
+    let reply = match stance {
+        Stance::Asserts => None,
+        Stance::Denies => Some(term::DISPUTES),
+        Stance::Questions => Some(term::QUESTIONS),
+    };
+    if let Some(reply) = reply {
+        let asserted = all.iter().any(|other| other.polarity == polarity && other.stance == Stance::Asserts);
+        let target = Iri::statement(&claim.id, polarity, Stance::Asserts);
+        resource.say(reply, asserted.then_some(Node::Iri(target)));
+    }
+    qualifiers(&mut resource, claim, evidence);
+    if let Some(confidence) = evidence.iter().map(|item| item.confidence).max() {
+        resource.literal(term::CONFIDENCE, confidence.to_string());
+    }
+    resource.say(term::EVIDENCE, evidence.iter().map(|item| Node::Iri(Iri::evidence(claim, item))));
+    resource
+}
+
+fn evidence(iri: Iri, evidence: &Evidence) -> Resource<'_> {
+    let document = &evidence.document;
+    let mut position = Resource::new(iri.part("position"), vec![class("oa", "TextPositionSelector")]);
+    position.count(term::SELECTION_START, evidence.span.start);
+    position.count(term::SELECTION_END, evidence.span.end);
+    let mut quote = Resource::new(iri.part("quote"), vec![class("oa", "TextQuoteSelector")]);
+    quote.literal(term::EXACT, &evidence.quote);
+
+    let mut resource = Resource::new(iri, vec![Iri::fil("Evidence"), class("oa", "SpecificResource")]);
+    resource.node(term::SOURCE, Iri::document(document));
+    resource.say(term::SELECTOR, [Node::Resource(position), Node::Resource(quote)]);
+    resource.node(term::POLARITY, concept(evidence.polarity.as_str()));
+    resource.node(term::MODALITY, concept(evidence.modality.as_str()));
+    for (term, stance) in [
+        (term::ASSERTED_BY, Stance::Asserts),
+        (term::DENIED_BY, Stance::Denies),
+        (term::QUESTIONED_BY, Stance::Questions),
+    ] {
+        let said = evidence.attribution.iter().filter(|said| said.stance == stance);
+        let speakers: BTreeSet<_> = said.map(|said| speaker(document, &said.speaker)).collect();
+        resource.say(term, speakers.into_iter().map(Node::Iri));
+    }
+    let at = |span: CharSpan| Iri::passage(document, span);
+    resource.node(term::SUBJECT_AT, at(evidence.subject));
+    resource.node(term::TRIGGER_AT, at(evidence.trigger));
+    resource.node(term::OBJECT_AT, at(evidence.object));
+    let cues: BTreeSet<_> = evidence.attribution.iter().map(|said| said.cue).collect();
+    resource.say(term::CUE_AT, cues.into_iter().map(|cue| Node::Iri(at(cue))));
+    resource.literal(term::RULE, evidence.rule.as_str());
+    resource.literal(term::CONFIDENCE, evidence.confidence.to_string());
+    resource
+}
+
+fn document_resource(iri: Iri, document: &DocumentRecord) -> Resource<'_> {
+    let mut resource = Resource::new(iri, vec![class("schema", "NewsArticle")]);
     resource.literal(term::IDENTIFIER, document.id.as_str());
     let language = language_tag(&document.language);
     if let Some(title) = &document.title {

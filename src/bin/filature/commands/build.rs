@@ -2,6 +2,7 @@ use filature::fuse::merge;
 use filature::model::ClaimSet;
 
 use crate::args::Build;
+use crate::filters;
 use crate::graph_files::GraphFiles;
 use crate::ledgers;
 use crate::reading::Reader;
@@ -10,6 +11,7 @@ use crate::report::{Failure, Outcome, Report, count};
 pub(crate) fn run(arguments: &Build, report: &Report) -> Result<Outcome, Failure> {
     let files = GraphFiles::prepare(&arguments.outputs)?;
     let reader = Reader::new(&arguments.documents, &arguments.resources)?;
+    filters::check(&arguments.filter, reader.ontology())?;
     let mut claims = ClaimSet::default();
     let tally = reader.run(
         report,
@@ -24,6 +26,7 @@ pub(crate) fn run(arguments: &Build, report: &Report) -> Result<Outcome, Failure
     )?;
     report.end_progress();
     let claims = ledgers::apply(claims, &arguments.ledger, report)?;
+    let claims = filters::apply(&arguments.filter, claims)?;
     let (entities, number) = (claims.entities.len(), claims.claims.len());
     let names = files.write(claims, reader.ontology())?;
     let unread = if tally.unread > 0 { format!(", {} could not be read", tally.unread) } else { String::new() };

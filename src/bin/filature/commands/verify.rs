@@ -1,14 +1,41 @@
+use std::fs;
 use std::path::PathBuf;
 
+use filature::export::Format;
+use filature::model::ClaimSet;
 use filature::read::{Input, ReadOptions, documents};
-use filature::verify::verify;
+use filature::verify::{LinkedQuotes, verify, verify_json_ld};
 
 use crate::args::Verify;
 use crate::claims_files;
 use crate::report::{Failure, Outcome, Report, count};
 
+/// What is held against the documents.
+enum Said {
+    Claims(ClaimSet),
+    Linked(LinkedQuotes),
+}
+
+impl Said {
+    fn read(path: &PathBuf) -> Result<Self, Failure> {
+        let name = path.display().to_string();
+        if Format::from_file_name(&name) != Some(Format::JsonLd) {
+            return claims_files::read_all(std::slice::from_ref(path)).map(Self::Claims);
+        }
+        let json = fs::read_to_string(path).map_err(|error| claims_files::unreadable(path, &error))?;
+        Ok(Self::Linked(LinkedQuotes::read(&json, &name)?))
+    }
+
+    fn sources(&self) -> Vec<&str> {
+        match self {
+            Self::Claims(claims) => claims.documents.values().map(|document| document.source.as_str()).collect(),
+            Self::Linked(quotes) => quotes.sources().collect(),
+        }
+    }
+}
+
 pub(crate) fn run(arguments: &Verify, report: &Report) -> Result<Outcome, Failure> {
-    let claims = claims_files::read_all(std::slice::from_ref(&arguments.claims))?;
+    let said = Said::read(&arguments.claims)?;
     let options = ReadOptions {
         format: arguments.input_format,
         max_document_bytes: arguments.max_document_size.saturating_mul(1 << 20),
@@ -19,21 +46,25 @@ pub(crate) fn run(arguments: &Verify, report: &Report) -> Result<Outcome, Failur
         report.advance();
         document.map_err(|fault| unread.push(fault)).ok()
     });
-    let verification = verify(&claims, readable);
+    let verification = match &said {
+        Said::Claims(claims) => verify(claims, readable),
+        Said::Linked(quotes) => verify_json_ld(quotes, readable),
+    };
     report.end_progress();
+    let sources = said.sources();
     // What no claim was read from cannot contradict one.
     unread.retain(|fault| {
         let named = fault.place.as_ref().map(|place| &place.file);
-        claims.documents.values().any(|document| {
-            named.is_some_and(|file| document.source == *file || document.source.starts_with(&format!("{file}#")))
-        })
+        sources
+            .iter()
+            .any(|source| named.is_some_and(|file| *source == *file || source.starts_with(&format!("{file}#"))))
     });
     report.diagnostics(&unread);
     report.diagnostics(&verification.differences);
     report.note(&format!(
         "{} of {}, {} and {} compared: {}",
         verification.documents,
-        count(claims.documents.len(), "document", "documents"),
+        count(sources.len(), "document", "documents"),
         count(verification.evidence, "piece of evidence", "pieces of evidence"),
         count(verification.mentions, "mention", "mentions"),
         count(verification.differences.len(), "difference", "differences"),
