@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 use super::{
-    ExportOptions, claims, cx2, cypher, cytoscape, d3, dot, followthemoney, gephi_csv, gexf, graphml, jsonld, mermaid,
+    ExportOptions, claims, cx2, cypher, cytoscape, d3, dot, followthemoney, gephi_csv, gexf, graphml, html, jsonld, mermaid,
     neo4j, node_link, nquads, svg, trig, turtle,
 };
 use crate::graph::KnowledgeGraph;
@@ -48,6 +48,8 @@ pub enum Format {
     Mermaid,
     /// A picture.
     Svg,
+    /// A page to look around in: the graph, its sentences and its table.
+    Html,
 }
 
 /// All formats, in the order help lists them. Each format's own file says the rest.
@@ -70,6 +72,7 @@ const FORMATS: &[Description] = &[
     followthemoney::FORMAT,
     mermaid::FORMAT,
     svg::FORMAT,
+    html::FORMAT,
 ];
 
 /// What the file of a format says about it.

@@ -16,6 +16,7 @@ mod format;
 mod gephi_csv;
 mod gexf;
 mod graphml;
+mod html;
 mod json_rows;
 mod jsonld;
 mod linked;

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::edge::period;
+use super::edge::Period;
 use super::taking_part;
 use crate::model::{
     Claim, ClaimObject, ClaimSet, DocumentId, EntityId, EntityTypeId, Evidence, PartialDate, Polarity, RelationTypeId,
@@ -89,7 +89,7 @@ impl Filter {
         };
         let timeless = self.since.is_none() && self.until.is_none();
         set.claims.retain(|_, claim| {
-            let stated = period(claim).map(|period| in_time(period.first_day(), period.last_day()));
+            let stated = Period::of(claim).map(|period| in_time(period.first_day(), period.last_day()));
             claim.evidence.retain(|item| {
                 let told = || published(item).is_some_and(|date| in_time(date.first_day(), date.last_day()));
                 self.polarity.is_none_or(|polarity| item.polarity == polarity)

@@ -8,9 +8,11 @@
 mod edge;
 mod filter;
 mod layout;
+mod measures;
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use petgraph::Direction;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
@@ -19,6 +21,7 @@ use petgraph::visit::EdgeRef as _;
 pub use edge::{Edge, EdgeGrouping, Period, Sample, Standing};
 pub use filter::{Filter, Surroundings};
 pub use layout::{Extent, Position, layout};
+pub use measures::Measures;
 
 use crate::model::{
     Claim, ClaimId, ClaimObject, ClaimSet, DocumentId, Entity, EntityId, EntityTypeId, MentionKind, QualifierValue,
@@ -65,6 +68,8 @@ pub struct KnowledgeGraph {
     options: GraphOptions,
     graph: StableDiGraph<Node, Edge>,
     positions: BTreeMap<EntityId, NodeIndex>,
+    /// Filled when first asked for.
+    measures: OnceLock<BTreeMap<EntityId, Measures>>,
 }
 
 impl KnowledgeGraph {
@@ -86,7 +91,7 @@ impl KnowledgeGraph {
                 graph.add_edge(subject, object, edge);
             }
         }
-        Self { claims, options, graph, positions }
+        Self { claims, options, graph, positions, measures: OnceLock::new() }
     }
 
     /// What the graph was made from.
@@ -139,6 +144,20 @@ impl KnowledgeGraph {
                     .filter(|edge| edge.source() != position)
                     .count()
             })
+    }
+
+    /// Where a node stands in the whole graph; computed for all when first asked for.
+    #[must_use]
+    pub fn measures(&self, id: &EntityId) -> Measures {
+        let measures = self.measures.get_or_init(|| {
+            let numbers: BTreeMap<_, _> = self.positions.keys().zip(0..).collect();
+            let edges = self.edges().filter_map(|edge| {
+                Some((*numbers.get(&edge.subject)?, *numbers.get(&edge.object)?, edge.sources.max(1) as f64))
+            });
+            let found = measures::measures(numbers.len(), edges);
+            self.positions.keys().cloned().zip(found).collect()
+        });
+        measures.get(id).copied().unwrap_or_default()
     }
 
     /// One claim.
