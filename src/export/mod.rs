@@ -27,6 +27,7 @@ mod nquads;
 mod picture;
 mod property_graph;
 mod schema;
+mod shape;
 mod svg;
 mod table;
 mod trig;
