@@ -3,8 +3,8 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 use super::{
-    ExportOptions, claims, cx2, cypher, cytoscape, d3, dot, followthemoney, gephi_csv, gexf, graphml, html, jsonld, mermaid,
-    neo4j, node_link, nquads, svg, trig, turtle,
+    ExportOptions, claims, cx2, cypher, cytoscape, d3, dot, followthemoney, gephi_csv, gexf, graphml, html, jsonld,
+    mermaid, neo4j, node_link, nquads, svg, trig, turtle,
 };
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Ontology;
