@@ -3,10 +3,10 @@
 use crate::annotate::annotate;
 use crate::detect::detect;
 use crate::diagnostic::Diagnostic;
-use crate::extract::extract;
+use crate::extract::{Extracted, extract};
 use crate::fuse::fuse;
 use crate::link::link;
-use crate::model::{AnnotatedDocument, ClaimSet, DetectedDocument, Document, LinkedDocument, RelationMention};
+use crate::model::{AnnotatedDocument, ClaimSet, DetectedDocument, Document, LinkedDocument, Quotation, RelationMention};
 use crate::read::identify_language;
 use crate::resources::{Language, Resources};
 
@@ -28,6 +28,8 @@ pub struct Reading {
     pub linked: LinkedDocument,
     /// What was found where.
     pub relations: Vec<RelationMention>,
+    /// Whose words are given back.
+    pub quotations: Vec<Quotation>,
     /// The claims of this one document.
     pub claims: ClaimSet,
 }
@@ -90,9 +92,9 @@ impl Pipeline {
         };
         let detected = detect(annotated, &language.pack, kb);
         let linked = link(&detected, &language.pack, kb);
-        let relations = extract(&detected, &language.pack, &language.rules, ontology);
+        let Extracted { relations, quotations } = extract(&detected, &language.pack, &language.rules, ontology);
         let claims = fuse(&detected, &linked, &relations, ontology);
-        Reading { detected, linked, relations, claims }
+        Reading { detected, linked, relations, quotations, claims }
     }
 }
 

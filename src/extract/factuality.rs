@@ -294,7 +294,7 @@ impl Factuality<'_> {
         self.predicates.relation(word) == "ccomp"
     }
 
-    fn is_negated(&self, word: TokenIndex, from: Option<TokenIndex>) -> bool {
+    pub(super) fn is_negated(&self, word: TokenIndex, from: Option<TokenIndex>) -> bool {
         let words = &self.reporting.factuality;
         let children = self.predicates.children(word);
         let has_particle =

@@ -11,6 +11,7 @@ mod factuality;
 mod matching;
 mod predicate;
 mod qualifiers;
+mod quotations;
 mod roles;
 mod speech;
 #[cfg(test)]
@@ -19,7 +20,9 @@ mod trees;
 pub use compile::CompiledRules;
 
 use crate::language::LanguagePack;
-use crate::model::{Argument, DetectedDocument, MentionId, RelationMention, SentenceKind, Span, ValueId};
+use crate::model::{
+    Argument, DetectedDocument, MentionId, Quotation, RelationMention, SentenceKind, Span, ValueId,
+};
 use crate::ontology::Ontology;
 
 use arguments::SentenceMentions;
@@ -28,14 +31,23 @@ use matching::{Context, Match, TriggerWords};
 use predicate::Predicates;
 use speech::Speech;
 
-/// Finds the relations a document speaks of, in text order.
+/// What a document says: relations, and whose words it gives back.
+#[derive(Clone, Debug, Default)]
+pub struct Extracted {
+    /// In text order.
+    pub relations: Vec<RelationMention>,
+    /// In text order; one may stand inside another.
+    pub quotations: Vec<Quotation>,
+}
+
+/// Finds the relations and quotations of a document.
 #[must_use]
 pub fn extract(
     detected: &DetectedDocument,
     language: &LanguagePack,
     rules: &CompiledRules,
     ontology: &Ontology,
-) -> Vec<RelationMention> {
+) -> Extracted {
     let sentences = &detected.annotated.sentences;
     let mut mentions: Vec<Vec<MentionId>> = vec![Vec::new(); sentences.len()];
     for (index, mention) in detected.mentions.iter().enumerate() {
@@ -50,9 +62,9 @@ pub fn extract(
         }
     }
     let mut found = Vec::new();
-    let mut speech = Speech::default();
+    let mut speech = Speech::new(detected.annotated.text());
     for (index, sentence) in sentences.iter().enumerate() {
-        if sentence.kind == SentenceKind::Boilerplate || mentions[index].is_empty() {
+        if sentence.kind == SentenceKind::Boilerplate {
             continue;
         }
         let size = sentence.tokens.len();
@@ -63,7 +75,11 @@ pub fn extract(
             grammar: &language.grammar,
             detected,
         };
-        speech.note(&context, &language.reporting.saying, index);
+        let factuality = factuality_of(&context, language);
+        speech.note(&context, &factuality, index);
+        if mentions[index].is_empty() {
+            continue;
+        }
         let mut of_sentence: Vec<_> = matching::matches(&context, rules)
             .iter()
             .map(|found| relation_mention(&context, language, rules, index, found))
@@ -73,8 +89,12 @@ pub fn extract(
         drop_repeated(&mut of_sentence, ontology);
         found.append(&mut of_sentence);
     }
-    speech.attribute(detected, &mut found);
-    found
+    let quotations = speech.attribute(detected, &mut found);
+    Extracted { relations: found, quotations }
+}
+
+fn factuality_of<'a>(context: &'a Context<'_>, language: &'a LanguagePack) -> Factuality<'a> {
+    Factuality { predicates: &context.predicates, grammar: &language.grammar, reporting: &language.reporting }
 }
 
 fn relation_mention(
@@ -85,9 +105,7 @@ fn relation_mention(
     found: &Match,
 ) -> RelationMention {
     let frame = &rules.frames[found.frame];
-    let factuality =
-        Factuality { predicates: &context.predicates, grammar: &language.grammar, reporting: &language.reporting };
-    let assessment = factuality.assess(found.words.main);
+    let assessment = factuality_of(context, language).assess(found.words.main);
     RelationMention {
         relation: frame.relation.clone(),
         subject: found.subject,

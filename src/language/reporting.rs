@@ -34,6 +34,14 @@ pub struct Saying {
     pub said_things: BTreeSet<String>,
     /// Verbs that confirm such a thing: "confirmer".
     pub confirming: BTreeSet<String>,
+    /// Verbs of denial that need no object: "dément".
+    pub answering: BTreeSet<String>,
+    /// Verbs that introduce words given to the letter, and say nothing of a clause behind them: "s'exclamer".
+    pub uttering: BTreeSet<String>,
+    /// Conjunctions between a verb of saying and what is said: "que".
+    pub clause_markers: BTreeSet<String>,
+    /// Nouns of texts and utterances that speak for whoever made them: "le rapport de X".
+    pub carriers: BTreeSet<String>,
 }
 
 /// What `factuality.toml` states; the comments of that file say what each list is for.

@@ -8,6 +8,7 @@ mod claim;
 mod document;
 mod entity;
 mod mention;
+mod quotation;
 mod relation;
 mod span;
 mod token;
@@ -20,6 +21,7 @@ pub use claim::{
 pub use document::{Document, DocumentId, DocumentMetadata, NewDocument};
 pub use entity::{Candidate, Entity, EntityId, EntityTypeId, Link, LinkedDocument};
 pub use mention::{DetectedDocument, Mention, MentionId, MentionKind, ValueId, ValueMention};
+pub use quotation::{Quotation, QuotationKind};
 pub use relation::{
     Argument, MentionAttribution, MentionQualifier, MentionQualifierValue, MentionSpeaker, Qualifier, QualifierKind,
     QualifierValue, RelationMention, RelationTypeId, RuleName,
