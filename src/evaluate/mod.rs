@@ -3,4 +3,6 @@
 pub mod claims;
 pub mod examples;
 pub mod relations;
+pub mod factuality;
+pub mod quotations;
 pub mod table;

@@ -21,7 +21,8 @@ pub use compile::CompiledRules;
 
 use crate::language::LanguagePack;
 use crate::model::{
-    Argument, DetectedDocument, MentionId, Quotation, RelationMention, SentenceKind, Span, ValueId,
+    Argument, DetectedDocument, MentionId, Modality, Polarity, Quotation, RelationMention, Sentence, SentenceKind, Span,
+    TokenIndex, ValueId,
 };
 use crate::ontology::Ontology;
 
@@ -91,6 +92,16 @@ pub fn extract(
     }
     let quotations = speech.attribute(detected, &mut found);
     Extracted { relations: found, quotations }
+}
+
+/// How a word stands in its sentence, whatever relation it carries: does the text say that it is so, and how far?
+#[must_use]
+pub fn standing(sentence: &Sentence, text: &str, language: &LanguagePack, word: TokenIndex) -> (Polarity, Modality) {
+    let predicates = Predicates::new(sentence, text, &language.grammar);
+    let factuality =
+        Factuality { predicates: &predicates, grammar: &language.grammar, reporting: &language.reporting };
+    let assessment = factuality.assess(word);
+    (assessment.polarity(Polarity::Affirmed), assessment.modality(None))
 }
 
 fn factuality_of<'a>(context: &'a Context<'_>, language: &'a LanguagePack) -> Factuality<'a> {

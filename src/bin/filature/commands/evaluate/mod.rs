@@ -2,6 +2,8 @@
 
 mod claims;
 mod relations;
+mod factuality;
+mod quotations;
 
 use std::fs;
 use std::io::Write as _;
@@ -30,12 +32,16 @@ pub(crate) struct Evaluate {
 enum Gold {
     Claims(claims::Claims),
     Relations(relations::Relations),
+    Factuality(factuality::Factuality),
+    Quotations(quotations::Quotations),
 }
 
 pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Failure> {
     match &arguments.gold {
         Gold::Claims(arguments) => claims::run(arguments, report),
         Gold::Relations(arguments) => relations::run(arguments, report),
+        Gold::Factuality(arguments) => factuality::run(arguments, report),
+        Gold::Quotations(arguments) => quotations::run(arguments, report),
     }
 }
 
