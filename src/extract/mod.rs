@@ -9,6 +9,7 @@ mod attribution;
 mod compile;
 mod factuality;
 mod matching;
+mod open;
 mod predicate;
 mod qualifiers;
 mod quotations;
@@ -41,6 +42,13 @@ pub struct Extracted {
     pub quotations: Vec<Quotation>,
 }
 
+/// What to look for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ExtractOptions {
+    /// Also verbs between two entities that no rule covers, as `open:` relations.
+    pub open: bool,
+}
+
 /// Finds the relations and quotations of a document.
 #[must_use]
 pub fn extract(
@@ -48,6 +56,7 @@ pub fn extract(
     language: &LanguagePack,
     rules: &CompiledRules,
     ontology: &Ontology,
+    options: ExtractOptions,
 ) -> Extracted {
     let sentences = &detected.annotated.sentences;
     let mut mentions: Vec<Vec<MentionId>> = vec![Vec::new(); sentences.len()];
@@ -74,6 +83,7 @@ pub fn extract(
             predicates: Predicates::new(sentence, detected.annotated.text(), &language.grammar),
             mentions: SentenceMentions::new(detected, size, &mentions[index], std::mem::take(&mut values[index])),
             grammar: &language.grammar,
+            reporting: &language.reporting,
             detected,
         };
         let factuality = factuality_of(&context, language);
@@ -88,6 +98,11 @@ pub fn extract(
         of_sentence.append(&mut roles::role_relations(&context, language, ontology, index));
         of_sentence.sort_by_key(|relation| relation.trigger);
         drop_repeated(&mut of_sentence, ontology);
+        if options.open {
+            let mut open = open::open_relations(&context, language, index, &of_sentence);
+            of_sentence.append(&mut open);
+            of_sentence.sort_by_key(|relation| relation.trigger);
+        }
         found.append(&mut of_sentence);
     }
     let quotations = speech.attribute(detected, &mut found);

@@ -10,6 +10,7 @@ mod entity;
 mod mention;
 mod quotation;
 mod relation;
+mod sketch;
 mod span;
 mod token;
 mod value;
@@ -26,6 +27,7 @@ pub use relation::{
     Argument, MentionAttribution, MentionQualifier, MentionQualifierValue, MentionSpeaker, Qualifier, QualifierKind,
     QualifierValue, RelationMention, RelationTypeId, RuleName,
 };
+pub use sketch::Sketch;
 pub use span::{CharOffsets, CharSpan, Span};
 pub use token::{AnnotatedDocument, Deprel, Features, MultiwordToken, Sentence, SentenceKind, Token, TokenIndex, Upos};
 pub use value::{Currency, Decimal, Money, PartialDate, PartialDateError, TimeInterval, Value};

@@ -65,37 +65,40 @@ impl Reader<'_> {
 
     fn verb(&self, verb: TokenIndex) -> Option<Act> {
         let predicates = &self.context.predicates;
-        let lemma = predicates.lemma(verb);
+        let lemma = self.lemma_of(verb);
         let saying = self.saying;
-        let utters = saying.uttering.contains(&lemma) || saying.questioning.contains(&lemma);
-        let says = saying.asserting.contains(&lemma) || saying.accusing.contains(&lemma);
+        let questions = saying.questioning.contains(&lemma);
+        let utters = questions || saying.uttering.contains(&lemma);
+        let asserts = saying.asserting.contains(&lemma);
+        let says = asserts || saying.accusing.contains(&lemma);
         let denies = saying.denying.contains(&lemma);
-        let inserted = self.insertion(verb, says || utters);
+        let inserted = self.insertion(verb, says || utters || denies);
         if !says && !utters && !denies && inserted.is_none() {
             return None;
         }
         let negated = self.factuality.is_negated(verb, None);
-        let stance = match (denies, negated) {
-            (true, false) => Stance::Denies,
-            (false, true) => Stance::Questions,
-            (false, false) if saying.questioning.contains(&lemma) && inserted.is_none() => Stance::Questions,
-            _ => Stance::Asserts,
-        };
         let cue = predicates.token(verb).span;
         if let Some((insertion, subject)) = inserted {
-            let source = noun_phrase(self.context, subject);
             return Some(Act {
                 sentence: self.sentence,
                 speakers: self.speakers_at(verb, subject),
-                source,
-                stance: if stance == Stance::Denies { Stance::Asserts } else { stance },
+                source: noun_phrase(self.context, subject),
+                stance: Stance::Asserts,
                 cue,
                 place: Place::Around(insertion),
             });
         }
+        let stance = match (denies, negated) {
+            (true, false) => Stance::Denies,
+            (false, true) => Stance::Questions,
+            _ if questions => Stance::Questions,
+            _ => Stance::Asserts,
+        };
         let subject = predicates.in_slot(verb, &Slot::Subject).find(|&subject| self.may_speak(subject));
-        let place = self.content(verb).map_or(Place::Marked, Place::Clause);
-        if subject.is_none() && place == Place::Marked {
+        let content = if asserts || denies || questions { self.content(verb, asserts) } else { None };
+        let place = content.or_else(|| self.after_colon(verb)).map_or(Place::Marked, Place::Clause);
+        // Of a participle or an infinitive the sentence may tell the speaker before: "…, dit X, ajoutant que".
+        if subject.is_none() && (place == Place::Marked || predicates.is_finite(verb)) {
             return None;
         }
         Some(Act {
@@ -106,6 +109,27 @@ impl Reader<'_> {
             cue,
             place,
         })
+    }
+
+    /// The lemma, or both lemmas of a causative that the lists know: "faire savoir".
+    fn lemma_of(&self, verb: TokenIndex) -> String {
+        let lemma = self.context.predicates.lemma(verb);
+        if let Some(before) = verb.checked_sub(1) {
+            let phrase = format!("{} {lemma}", self.context.predicates.lemma(before));
+            if self.saying.asserting.contains(&phrase) {
+                return phrase;
+            }
+        }
+        lemma
+    }
+
+    /// What follows a colon behind the verb without marks, up to the end of the sentence.
+    fn after_colon(&self, verb: TokenIndex) -> Option<Span> {
+        let size = self.context.sentence.tokens.len();
+        let colon = (verb + 1..size).find(|&index| self.form(index) == ":")?;
+        let clear = (verb + 1..colon).all(|index| !is_mark(&self.form(index)));
+        let marked = (colon + 1..size).any(|index| is_mark(&self.form(index)));
+        (clear && !marked && size - colon > SHORTEST_SAID).then(|| span_of(self.context, colon + 1..size)).flatten()
     }
 
     /// The speakers at a subject with those coordinated with it.
@@ -122,29 +146,48 @@ impl Reader<'_> {
         found
     }
 
-    /// Names, nouns and personal pronouns speak; "cela", "on" and dates do not.
+    /// Names, nouns and personal pronouns speak; "cela", "on", "mardi" and the first person, whose words these are
+    /// already, do not.
     fn may_speak(&self, token: TokenIndex) -> bool {
         let context = self.context;
+        let feats = &context.predicates.token(token).feats;
+        let is_value = || context.mentions.values.iter().any(|&id| context.detected.value(id).tokens.contains(&token));
         match self.upos(token) {
-            Upos::Noun | Upos::Propn | Upos::X | Upos::Adj | Upos::Num => {
-                !context.mentions.values.iter().any(|&id| context.detected.value(id).tokens.contains(&token))
+            Upos::Noun if context.mentions.name_at(token).is_none() => {
+                let is_bare = !context
+                    .predicates
+                    .children(token)
+                    .iter()
+                    .any(|&child| matches!(context.predicates.relation(child), "det" | "nummod") || context.predicates.token(child).deprel.subtype() == "poss");
+                !is_value() && (!is_bare || feats.has("Number", "Plur") || self.is_somebody(token))
             }
+            Upos::Noun | Upos::Propn | Upos::X | Upos::Adj | Upos::Num => !is_value(),
             Upos::Pron => {
-                !context.mentions.at(token, &context.predicates, context.grammar).is_empty()
-                    || context.predicates.token(token).feats.has("PronType", "Prs")
+                !feats.has("Person", "1")
+                    && !feats.has("Person", "2")
+                    && (!context.mentions.at(token, &context.predicates, context.grammar).is_empty()
+                        || feats.has("PronType", "Prs"))
             }
             _ => false,
         }
     }
 
     /// The clause that the verb tells: "that …", an infinitive ("dit vouloir …"), a clause without a marker.
-    fn content(&self, verb: TokenIndex) -> Option<Span> {
+    ///
+    /// `infinitives`: of verbs that assert; elsewhere an infinitive is what is wanted, not what is said.
+    fn content(&self, verb: TokenIndex, infinitives: bool) -> Option<Span> {
         let predicates = &self.context.predicates;
         let tells = predicates.children(verb).iter().copied().find(|&child| {
             child > verb
                 && match predicates.relation(child) {
                     "ccomp" => predicates.is_finite(child) || self.has_marker(child),
-                    "xcomp" => predicates.is_infinitive(child),
+                    "xcomp" => {
+                        infinitives
+                            && !predicates.is_passive(verb)
+                            && predicates.is_infinitive(child)
+                            && predicates.preposition(child).is_empty()
+                            && !predicates.children(child).iter().any(|&mark| predicates.relation(mark) == "mark")
+                    }
                     _ => false,
                 }
         });
@@ -153,10 +196,9 @@ impl Reader<'_> {
             let marker = marker?;
             predicates.token(marker).head.filter(|&head| head > marker)
         })?;
-        let tokens = clause_tokens(self.context, clause, marker.unwrap_or(verb));
-        let first = tokens.start;
+        let tokens = clause_tokens(self.context, clause, marker.unwrap_or(verb + 1));
         // A colon between them: what follows is to the letter, and marks show how far.
-        if (verb..first).any(|between| self.form(between) == ":") {
+        if (verb..tokens.start).any(|between| self.form(between) == ":") {
             return None;
         }
         span_of(self.context, tokens)
@@ -177,6 +219,7 @@ impl Reader<'_> {
             .take_while(|&index| self.upos(index) != Upos::Verb && !is_stop(&self.form(index)))
             .find(|&index| {
                 self.upos(index) == Upos::Sconj
+                    && !matches!(self.upos(index - 1), Upos::Adp | Upos::Adv)
                     && self.saying.clause_markers.contains(&self.context.predicates.lemma(index))
             })
     }
@@ -187,30 +230,17 @@ impl Reader<'_> {
     /// saying. Any other verb speaks only right behind a closing mark, with its subject after it.
     fn insertion(&self, verb: TokenIndex, speaks: bool) -> Option<(Span, TokenIndex)> {
         let predicates = &self.context.predicates;
-        let mut first = verb;
-        let mut subject = None;
-        while let Some(before) = first.checked_sub(1) {
-            let token = predicates.token(before);
-            let is_small = match token.upos {
-                Upos::Aux | Upos::Part => true,
-                Upos::Pron => {
-                    if token.form.starts_with('-') {
-                        subject = Some(before);
-                    }
-                    token.form.starts_with('-') || predicates.is_reflexive(before) || is_clitic(&token.form)
-                }
-                Upos::Adv => true,
-                _ => false,
-            };
-            if !is_small {
-                break;
-            }
-            first = before;
+        let (first, mut subject) = self.verb_group(verb);
+        if !(first..=verb).any(|index| predicates.token(index).feats.has("VerbForm", "Fin")) {
+            return None;
         }
         let mut from = first;
-        let has_subject_before = predicates.in_slot(verb, &Slot::Subject).any(|subject| subject < first);
-        if subject.is_none() {
-            subject = self.subject_after(verb, self.boundary(first)? == Boundary::Mark, has_subject_before);
+        let own_subject_before = predicates
+            .children(verb)
+            .iter()
+            .any(|&child| child < first && predicates.relation(child) == "nsubj");
+        if subject.is_none() && self.boundary(first).is_some() {
+            subject = self.subject_after(verb, self.boundary(first) != Some(Boundary::Comma), own_subject_before);
         }
         if subject.is_none() && speaks {
             // "…, he said", "…, the minister said".
@@ -224,15 +254,21 @@ impl Reader<'_> {
             from = phrase.start;
             subject = Some(before);
         }
-        let subject = subject?;
+        let subject = subject.filter(|&subject| self.may_speak(subject))?;
         let boundary = self.boundary(from)?;
-        if !speaks && boundary != Boundary::Mark {
+        if !speaks && (boundary != Boundary::MarkAndComma || !self.is_somebody(subject) || predicates.is_passive(verb)) {
             return None;
         }
-        let has_own_object = predicates.in_slot(verb, &Slot::Object).any(|object| {
-            object > verb && object != subject && self.upos(object) == Upos::Noun && boundary != Boundary::Mark
-        });
-        if has_own_object || self.content(verb).is_some() {
+        let has_own_object = boundary == Boundary::Comma
+            && predicates.children(verb).iter().any(|&object| {
+                object > verb
+                    && object != subject
+                    && predicates.relation(object) == "obj"
+                    && self.upos(object) == Upos::Noun
+                    && predicates.preposition(object).is_empty()
+                    && !self.context.mentions.values.iter().any(|&id| self.context.detected.value(id).tokens.contains(&object))
+            });
+        if has_own_object || self.content(verb, true).is_some_and(|content| content.start > predicates.token(verb).span.end) {
             return None;
         }
         let start = predicates.token(from).span.start;
@@ -243,6 +279,49 @@ impl Reader<'_> {
         Some((Span::new(start, end), subject))
     }
 
+    /// The first word of a verb with its auxiliaries, clitics and adverbs, and the pronoun turned round with them:
+    /// "a-t-il", "a, de son côté,".
+    fn verb_group(&self, verb: TokenIndex) -> (TokenIndex, Option<TokenIndex>) {
+        let predicates = &self.context.predicates;
+        let mut first = verb;
+        let mut subject = None;
+        while let Some(before) = first.checked_sub(1) {
+            let token = predicates.token(before);
+            let turned = token.upos == Upos::Pron
+                && (token.form.starts_with('-')
+                    || before.checked_sub(1).is_some_and(|aux| {
+                        self.upos(aux) == Upos::Aux && !predicates.is_reflexive(before) && !is_clitic(&token.form)
+                    }));
+            if turned {
+                subject = Some(before);
+            }
+            let is_small = match token.upos {
+                Upos::Aux | Upos::Part | Upos::Adv => true,
+                Upos::Pron => turned || predicates.is_reflexive(before) || is_clitic(&token.form),
+                // "fait savoir".
+                Upos::Verb => before + 1 == verb && self.lemma_of(verb) != predicates.lemma(verb),
+                _ => false,
+            };
+            if is_small {
+                first = before;
+                continue;
+            }
+            // "a pour sa part ajouté": over a phrase to the auxiliary.
+            let auxiliary = predicates.children(verb).iter().copied().find(|&child| {
+                child < first && predicates.relation(child) == "aux" && first - child <= LONGEST_PHRASE
+            });
+            let Some(auxiliary) = auxiliary.filter(|_| first == verb) else { break };
+            let is_phrase = (auxiliary + 1..verb).all(|index| {
+                matches!(self.upos(index), Upos::Adp | Upos::Det | Upos::Noun | Upos::Adv | Upos::Pron | Upos::Punct)
+            });
+            if !is_phrase {
+                break;
+            }
+            first = auxiliary;
+        }
+        (first, subject)
+    }
+
     /// What stands before the first word of an insertion.
     fn boundary(&self, first: TokenIndex) -> Option<Boundary> {
         let mut index = first;
@@ -250,7 +329,11 @@ impl Reader<'_> {
         while let Some(before) = index.checked_sub(1) {
             let form = self.form(before);
             match form.as_str() {
-                "»" | "”" | "\"" | "“" | "«" | "''" | "’’" | "’" => return Some(Boundary::Mark),
+                "»" | "”" | "\"" | "“" | "«" | "''" | "’’" | "’" => {
+                    let stopped = found.is_some()
+                        || before.checked_sub(1).is_some_and(|inside| matches!(self.form(inside).as_str(), "," | "?" | "!" | "."));
+                    return Some(if stopped { Boundary::MarkAndComma } else { Boundary::Mark });
+                }
                 "," | "?" | "!" | "…" | "..." | "–" | "—" | "-" | ")" | "]" => found = Some(Boundary::Comma),
                 _ => break,
             }
@@ -258,9 +341,10 @@ impl Reader<'_> {
         }
         match found {
             // The words that are said stand before: there must be some.
-            Some(boundary) => (0..index).any(|word| self.upos(word) == Upos::Verb || self.upos(word) == Upos::Aux).then_some(boundary).or(
-                (index >= SHORTEST_SAID).then_some(Boundary::Comma)
-            ),
+            Some(boundary) => {
+                let has_verb = (0..index).any(|word| matches!(self.upos(word), Upos::Verb | Upos::Aux));
+                (has_verb || index >= SHORTEST_SAID).then_some(boundary)
+            }
             None if index == 0 => self.text_before().ends_with(['»', '”', '"']).then_some(Boundary::Mark),
             None => None,
         }
@@ -313,7 +397,7 @@ impl Reader<'_> {
         let context = self.context;
         context.mentions.at(token, &context.predicates, context.grammar).into_iter().any(|id| {
             context.mentions.entity_type(id).is_none_or(|known| !SPEECHLESS.contains(&known.top()))
-        })
+        }) || self.saying.carriers.contains(&context.predicates.lemma(token))
     }
 
     /// The head of the phrase that a noun stands in, below the verb.
@@ -360,33 +444,62 @@ impl Reader<'_> {
         (opens(stop) || opens(stop + 1)) && !(0..stop).any(|index| is_mark(&self.form(index)))
     }
 
-    /// "selon X", "according to X".
+    /// "selon X", "according to X"; "pour X, …" where it leads a sentence and X is a person.
     fn source_phrase(&self, phrase: TokenIndex) -> Option<Act> {
         let context = self.context;
         let predicates = &context.predicates;
         let preposition = predicates.preposition(phrase);
-        if !self.saying.source_prepositions.contains(&preposition) || predicates.is_relative_pronoun(phrase) {
+        let is_viewpoint = self.saying.viewpoints.contains(&preposition);
+        if (!is_viewpoint && !self.saying.source_prepositions.contains(&preposition))
+            || predicates.is_relative_pronoun(phrase)
+            || !self.may_speak(phrase)
+        {
             return None;
         }
-        if !self.may_speak(phrase) {
-            return None;
-        }
-        let case =
-            predicates.children(phrase).iter().copied().find(|&child| predicates.relation(child) == "case" && child < phrase)?;
+        let case = predicates
+            .children(phrase)
+            .iter()
+            .copied()
+            .find(|&child| predicates.relation(child) == "case" && child < phrase)?;
         let source = noun_phrase(context, phrase)?;
+        let speakers = speakers(context, phrase);
+        // "selon nos informations", "according to the figures": nobody's word.
+        let unowned = self.saying.carriers.contains(&predicates.lemma(phrase))
+            && speakers.iter().all(|speaker| matches!(speaker, MentionSpeaker::Text(_)));
+        if unowned && !predicates.children(phrase).iter().any(|&child| matches!(predicates.relation(child), "nmod" | "compound" | "acl" | "amod")) {
+            return None;
+        }
         let start = predicates.token(case).span.start;
         let extent = Span::new(start, source.end.max(start));
-        let leads = case == 0
-            || (0..case).all(|index| {
-                matches!(self.upos(index), Upos::Adv | Upos::Cconj | Upos::Punct | Upos::Intj) && !self.is_closing(index)
-            });
+        let leads = (0..case).all(|index| {
+            matches!(self.upos(index), Upos::Adv | Upos::Cconj | Upos::Punct | Upos::Intj) && !self.is_closing(index)
+        });
+        // "Le 15 mars verra, selon X, …": nothing complete stands before.
+        let complete_before = (0..case).any(|index| {
+            self.is_closing(index)
+                || (matches!(self.upos(index), Upos::Verb | Upos::Aux)
+                    && predicates.token(index).feats.has("VerbForm", "Fin")
+                    && predicates.clause_head(index) < case)
+        }) || !(source_end(context, extent)..context.sentence.tokens.len())
+            .any(|index| predicates.token(index).feats.has("VerbForm", "Fin"));
+        if is_viewpoint {
+            let is_person = self.upos(phrase) == Upos::Pron
+                || context.mentions.at(phrase, predicates, context.grammar).into_iter().any(|id| {
+                    context.mentions.entity_type(id).is_some_and(|known| known.top() == PERSON)
+                });
+            let comma = source_end(context, extent);
+            let is_set_off = context.sentence.tokens.get(comma).is_some_and(|token| token.form == ",");
+            if !leads || !is_person || !is_set_off {
+                return None;
+            }
+        }
         Some(Act {
             sentence: self.sentence,
-            speakers: speakers(context, phrase),
+            speakers,
             source: Some(source),
             stance: Stance::Asserts,
             cue: predicates.token(case).span,
-            place: if leads { Place::Behind(extent) } else { Place::Around(extent) },
+            place: if leads || !complete_before { Place::Behind(extent) } else { Place::Around(extent) },
         })
     }
 
@@ -395,13 +508,24 @@ impl Reader<'_> {
     }
 }
 
+/// The first token behind a stretch.
+fn source_end(context: &Context<'_>, extent: Span) -> TokenIndex {
+    context.sentence.tokens.partition_point(|token| token.span.start < extent.end)
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Boundary {
     /// A quotation mark closes.
     Mark,
+    /// A quotation mark closes, and a comma or the like parts it from the verb.
+    MarkAndComma,
     Comma,
 }
 
+/// Top type of those whose view "pour X" gives.
+const PERSON: &str = "person";
+/// Tokens from an auxiliary to its verb over a phrase between them.
+const LONGEST_PHRASE: usize = 7;
 /// Top types of the ontology that say nothing.
 const SPEECHLESS: [&str; 3] = ["product", "event", "work"];
 /// How many words behind the verb "that" may stand.

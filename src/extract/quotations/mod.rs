@@ -8,6 +8,8 @@ mod acts;
 mod marks;
 mod phrases;
 
+use std::collections::BTreeSet;
+
 use crate::model::{AnnotatedDocument, MentionSpeaker, Quotation, QuotationKind, SentenceKind, Span, Stance, Upos};
 
 use super::factuality::Factuality;
@@ -23,6 +25,8 @@ pub(super) struct Collector {
     acts: Vec<Act>,
     /// For a stretch, by its index, whose word it is by the verb that governs it.
     governed: Vec<(usize, Act)>,
+    /// Sentences in which somebody speaks of themselves.
+    first_person: BTreeSet<usize>,
 }
 
 /// Words; a shorter stretch names or ironizes, unless a verb of saying stands right before it.
@@ -40,6 +44,10 @@ impl Collector {
     /// Notes the acts of speech of one sentence.
     pub(super) fn note(&mut self, context: &Context<'_>, factuality: &Factuality<'_>, sentence: usize) {
         self.acts.append(&mut acts::acts(context, factuality, sentence));
+        let of_speaker = |feats: &crate::model::Features| feats.has("Person", "1") && feats.has("PronType", "Prs");
+        if context.sentence.tokens.iter().any(|token| of_speaker(&token.feats)) {
+            self.first_person.insert(sentence);
+        }
         let span = context.sentence.span;
         let first = self.stretches.partition_point(|stretch| stretch.outer.end <= span.start);
         for (index, stretch) in self.stretches.iter().enumerate().skip(first) {
@@ -56,7 +64,17 @@ impl Collector {
         let mut found: Vec<Quotation> = Vec::new();
         for (index, act) in self.acts.iter().enumerate() {
             let previous = index.checked_sub(1).and_then(|before| self.acts.get(before));
-            self.told(act, previous, annotated, &mut found);
+            let mut act = act.clone();
+            if act.speakers.is_empty() {
+                // "…, dit X, ajoutant que …"
+                let Some(before) = previous.filter(|before| before.sentence == act.sentence) else { continue };
+                act.speakers.clone_from(&before.speakers);
+                act.source = before.source;
+            }
+            if act.speakers.is_empty() {
+                continue;
+            }
+            self.told(&act, previous, annotated, &mut found);
         }
         for index in 0..self.stretches.len() {
             let Stretch { inner, .. } = self.stretches[index];
@@ -92,8 +110,14 @@ impl Collector {
             }
             Place::Around(insertion) => {
                 let before = self.before_insertion(act, insertion, sentence.span, previous, text);
-                if let Some(before) = before.filter(|&before| words(text, before) >= 2) {
-                    found.push(quotation(act, before, self.kind(before)));
+                if let Some(before) = before.filter(|&before| words(text, before) >= 1) {
+                    let kind = self.kind(before);
+                    let before = if kind == QuotationKind::Indirect {
+                        self.with_sentences_before(before, act.sentence, annotated)
+                    } else {
+                        before
+                    };
+                    found.push(quotation(act, before, kind));
                 }
                 // "« X, a dit A, et Y »": the speech goes on in the marks it began in.
                 let goes_on = self.stretches.iter().find(|stretch| {
@@ -139,11 +163,9 @@ impl Collector {
                 && is_bare(text, Span::new(stretch.outer.end, insertion.start))
         });
         if let Some(stretch) = closed {
-            let lead = stretch.outer.start.saturating_sub(start);
-            // What leads up to the marks belongs to what is said when it makes one sentence with it.
-            let opens_sentence = lead * 3 <= stretch.inner.len() || stretch.outer.start <= start;
-            let from = if opens_sentence { stretch.inner.start } else { start };
-            return Some(Span::new(from, stretch.inner.end));
+            // A word or two between marks are part of a sentence that is said as a whole.
+            let whole = words(text, stretch.inner) < SHORTEST_MARKED && stretch.outer.start > start;
+            return Some(Span::new(if whole { start } else { stretch.inner.start }, stretch.inner.end));
         }
         // Around the insertion the marks are still open.
         if let Some(stretch) = self.stretches.iter().find(|stretch| stretch.outer.contains(insertion)) {
@@ -153,6 +175,25 @@ impl Collector {
         // "(93 % selon X)": only what stands in the brackets.
         let bracket = said.of(text).rfind('(').filter(|&at| !said.of(text)[at..].contains(')'));
         Some(bracket.map_or(said, |at| trim(text, Span::new(said.start + at + 1, said.end))))
+    }
+
+    /// Speech without marks in several sentences, of which the last has the verb: those before it in which somebody
+    /// speaks of themselves, while nobody else is said to speak.
+    fn with_sentences_before(&self, content: Span, sentence: usize, annotated: &AnnotatedDocument) -> Span {
+        let sentences = &annotated.sentences;
+        let mut start = content.start;
+        for before in (0..sentence).rev() {
+            let span = sentences[before].span;
+            let goes_on = self.first_person.contains(&before)
+                && sentences[before].paragraph == sentences[sentence].paragraph
+                && !self.acts.iter().any(|act| act.sentence == before && !act.speakers.is_empty())
+                && !self.stretches.iter().any(|stretch| shared(stretch.outer, span) > 0);
+            if !goes_on || sentences[sentence].span.start < content.start.saturating_sub(GAP) {
+                break;
+            }
+            start = span.start;
+        }
+        Span::new(start, content.end)
     }
 
     /// A stretch that begins inside belongs to the whole.
@@ -190,7 +231,9 @@ impl Collector {
         let is_before = |act: &&Act| act.sentence == sentence && act.cue.end <= stretch.outer.start;
         let nearest = self.acts.iter().filter(is_before).max_by_key(|act| act.cue.start);
         let announced = text.get(..stretch.outer.start).unwrap_or_default().trim_end().ends_with(':');
-        if let Some(act) = nearest.filter(|act| !act.speakers.is_empty() && (announced || long >= 2)) {
+        let introduces =
+            |act: &&Act| !act.speakers.is_empty() && act.place == Place::Marked && (announced || long >= SHORTEST_MARKED);
+        if let Some(act) = nearest.filter(introduces) {
             return Some(act.clone());
         }
         if long < SHORTEST_MARKED {

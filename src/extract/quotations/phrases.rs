@@ -48,7 +48,8 @@ pub(super) fn noun_phrase(context: &Context<'_>, head: TokenIndex) -> Option<Spa
                 predicates.relation(child),
                 "acl" | "advcl" | "parataxis" | "cop" | "nsubj" | "aux" | "mark" | "csubj" | "ccomp" | "xcomp" | "obj"
             ) || (word == head && predicates.relation(child) == "case")
-                || (predicates.relation(child) == "conj" && predicates.is_predicate(child));
+                || (predicates.relation(child) == "conj" && predicates.is_predicate(child))
+                || (word == head && child > head && is_adverbial(context, child));
             if !outside {
                 pending.push(child);
             }
@@ -63,4 +64,15 @@ pub(super) fn noun_phrase(context: &Context<'_>, head: TokenIndex) -> Option<Spa
         last += 1;
     }
     span_of(context, first..last + 1)
+}
+
+/// What follows a noun without belonging to it: "X, mardi", "X au début de sa visite".
+fn is_adverbial(context: &Context<'_>, child: TokenIndex) -> bool {
+    let predicates = &context.predicates;
+    let is_value = context.mentions.values.iter().any(|&id| context.detected.value(id).tokens.contains(&child));
+    let preposition = predicates.preposition(child);
+    match predicates.relation(child) {
+        "nmod" | "obl" | "advmod" => is_value || !(preposition.is_empty() || context.grammar.of.contains(&preposition)),
+        _ => is_value,
+    }
 }
