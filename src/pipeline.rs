@@ -3,10 +3,10 @@
 use crate::annotate::annotate;
 use crate::detect::detect;
 use crate::diagnostic::Diagnostic;
-use crate::extract::extract;
+use crate::extract::{ExtractOptions, Extracted, extract};
 use crate::fuse::fuse;
 use crate::link::link;
-use crate::model::{AnnotatedDocument, ClaimSet, DetectedDocument, Document, LinkedDocument, RelationMention};
+use crate::model::{AnnotatedDocument, ClaimSet, DetectedDocument, Document, LinkedDocument, Quotation, RelationMention};
 use crate::read::identify_language;
 use crate::resources::{Language, Resources};
 
@@ -17,6 +17,7 @@ use crate::resources::{Language, Resources};
 #[derive(Clone, Debug)]
 pub struct Pipeline {
     resources: Resources,
+    options: ExtractOptions,
 }
 
 /// Every noun a document passes through, for those who want to look inside.
@@ -28,6 +29,8 @@ pub struct Reading {
     pub linked: LinkedDocument,
     /// What was found where.
     pub relations: Vec<RelationMention>,
+    /// Whose words are given back.
+    pub quotations: Vec<Quotation>,
     /// The claims of this one document.
     pub claims: ClaimSet,
 }
@@ -36,7 +39,12 @@ impl Pipeline {
     /// A pipeline over these resources.
     #[must_use]
     pub fn new(resources: Resources) -> Self {
-        Self { resources }
+        Self { resources, options: ExtractOptions::default() }
+    }
+
+    /// Says what to look for from now on.
+    pub fn set_options(&mut self, options: ExtractOptions) {
+        self.options = options;
     }
 
     /// A pipeline over what the program ships with.
@@ -90,9 +98,10 @@ impl Pipeline {
         };
         let detected = detect(annotated, &language.pack, kb);
         let linked = link(&detected, &language.pack, kb);
-        let relations = extract(&detected, &language.pack, &language.rules, ontology);
+        let Extracted { relations, quotations } =
+            extract(&detected, &language.pack, &language.rules, ontology, self.options);
         let claims = fuse(&detected, &linked, &relations, ontology);
-        Reading { detected, linked, relations, claims }
+        Reading { detected, linked, relations, quotations, claims }
     }
 }
 

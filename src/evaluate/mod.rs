@@ -6,4 +6,6 @@ pub mod examples;
 pub mod links;
 pub mod reader;
 pub mod relations;
+pub mod factuality;
+pub mod quotations;
 pub mod table;

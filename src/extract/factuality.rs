@@ -106,6 +106,7 @@ impl Factuality<'_> {
                 Link::Coordinated => {
                     if transparent && self.lacks_own_auxiliary(current) {
                         self.tense(head, &mut result);
+                        result.possible |= self.is_condition(head);
                     }
                 }
                 Link::Beside => {
@@ -181,6 +182,15 @@ impl Factuality<'_> {
                 Link::Complement
             }
             "nsubj" | "nmod" => Link::Argument,
+            // "prevent A from buying B", "empêcher A d'acheter B", however the parser hung it.
+            "advcl" | "obl"
+                if !finite
+                    && governor_is_verb
+                    && self.reporting.factuality.preventing.contains(&predicates.lemma(head))
+                    && matches!(predicates.token(word).upos, Upos::Verb) =>
+            {
+                Link::Complement
+            }
             _ => Link::Loose,
         }
     }
@@ -226,7 +236,29 @@ impl Factuality<'_> {
                 result.reported |= words.allegedly.contains(&lemma);
             }
         }
-        result.possible |= self.is_condition(word);
+        result.possible |= self.is_condition(word) || self.is_asked(word);
+    }
+
+    /// "Did A buy B?", "A a-t-il racheté B ?": open, unless an interrogative asks about something else.
+    fn is_asked(&self, word: TokenIndex) -> bool {
+        let predicates = self.predicates;
+        let tokens = &predicates.sentence.tokens;
+        let mut last = tokens.iter().rev().skip_while(|token| {
+            token.upos == Upos::Punct && !token.form.contains('?')
+        });
+        if !last.next().is_some_and(|token| token.form.contains('?')) {
+            return false;
+        }
+        let is_main = matches!(predicates.relation(word), "root" | "conj" | "parataxis" | "xcomp" | "obj" | "obl");
+        let interrogative = |index: TokenIndex| {
+            let feats = &predicates.token(index).feats;
+            feats.has("PronType", "Int")
+        };
+        let head = predicates.clause_head(word);
+        is_main
+            && !predicates.children(head).iter().any(|&child| {
+                interrogative(child) || predicates.children(child).iter().any(|&below| interrogative(below))
+            })
     }
 
     /// Whether the word heads a condition: "if Trump wins".
@@ -235,7 +267,8 @@ impl Factuality<'_> {
             self.predicates.relation(child) == "mark"
                 && self.grammar.conditions.contains(&self.predicates.lemma(child))
                 && !self.is_concession(child)
-                && self.predicates.relation(word) != "ccomp"
+                && (self.predicates.relation(word) != "ccomp"
+                    || self.reporting.factuality.open_questions.contains(&self.predicates.lemma(child)))
         })
     }
 
@@ -264,7 +297,7 @@ impl Factuality<'_> {
                 possible |= listed(&words.possibility);
                 result.planned |= listed(&words.future_auxiliaries);
             }
-            result.planned |= token.feats.has("Tense", "Fut");
+            result.planned |= token.feats.has("Tense", "Fut") || token.feats.has("Mood", "Imp");
             if token.feats.has("Mood", "Cnd") {
                 conditional = true;
                 compound |= index != word && token.deprel.subtype() != "pass";
@@ -294,14 +327,23 @@ impl Factuality<'_> {
         self.predicates.relation(word) == "ccomp"
     }
 
-    fn is_negated(&self, word: TokenIndex, from: Option<TokenIndex>) -> bool {
+    pub(super) fn is_negated(&self, word: TokenIndex, from: Option<TokenIndex>) -> bool {
         let words = &self.reporting.factuality;
         let children = self.predicates.children(word);
         let has_particle =
             children.iter().any(|&child| words.negation_particles.contains(&self.predicates.lemma(child)));
         let negates = |index: TokenIndex| {
             let lemma = self.predicates.lemma(index);
-            words.negations.contains(&lemma)
+            let next = self.predicates.sentence.tokens.get(index + 1).map(|next| lowercase(&next.form));
+            if next.is_some_and(|next| words.restrictions.contains(&next)) {
+                // "not only", "pas seulement"
+                return false;
+            }
+            let with_word_before = index.checked_sub(1).map(|before| {
+                format!("{} {}", lowercase(&self.predicates.token(before).form), lowercase(&self.predicates.token(index).form))
+            });
+            with_word_before.is_some_and(|phrase| words.negations.contains(&phrase))
+                || words.negations.contains(&lemma)
                 || words.negations.contains(&lowercase(&self.predicates.token(index).form))
                 || (has_particle && words.particle_negations.contains(&lemma))
         };
@@ -365,8 +407,30 @@ impl Factuality<'_> {
             result.possible = true;
         } else if self.reporting.saying.denying.contains(&lemma) {
             return false;
+        } else if !perfect && !words.implicative.contains(&lemma) && self.is_open_infinitive(word, head) {
+            result.possible = true;
         }
         !is_noun || words.intentions.contains(&lemma)
+    }
+
+    /// "free to leave", "a chance to leave", "autorise à partir": nobody left yet. "The first to leave" did, and so
+    /// did who "says to have left".
+    fn is_open_infinitive(&self, word: TokenIndex, head: TokenIndex) -> bool {
+        let predicates = self.predicates;
+        let words = &self.reporting.factuality;
+        let is_bare_noun = matches!(predicates.token(word).upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        let has_auxiliary = predicates.children(word).iter().any(|&child| predicates.relation(child) == "aux");
+        let singled_out =
+            |index: TokenIndex| words.singling_out.contains(&predicates.lemma(index)) || predicates.token(index).feats.has("NumType", "Ord");
+        predicates.is_infinitive(word)
+            && !is_bare_noun
+            && !has_auxiliary
+            && !self.reporting.saying.asserting.contains(&predicates.lemma(head))
+            && !self.reporting.saying.accusing.contains(&predicates.lemma(head))
+            && !self.grammar.support_verbs.contains(&predicates.lemma(head))
+            && !self.grammar.copulas.contains(&predicates.lemma(head))
+            && !singled_out(head)
+            && !predicates.children(head).iter().any(|&child| singled_out(child))
     }
 
     /// Adds the governor's word, if it is one of saying.
@@ -486,7 +550,7 @@ impl Factuality<'_> {
 
     /// An adverbial clause: a condition was read before; what is done "in order to" is meant, not done.
     fn adverbial(&self, clause: TokenIndex, result: &mut Assessment) {
-        if self.predicates.relation(clause) == "advcl"
+        if matches!(self.predicates.relation(clause), "advcl" | "obl")
             && self.predicates.is_infinitive(clause)
             && self.reporting.factuality.purposes.contains(&self.marker(clause))
         {

@@ -1,6 +1,7 @@
 //! Frames over predicates: which words carry a relation, and between whom.
 
 use crate::language::grammar::GrammarResources;
+use crate::language::reporting::ReportingResources;
 use crate::model::{Argument, MentionId, Sentence, TokenIndex, Upos, Value, ValueId};
 
 use super::arguments::SentenceMentions;
@@ -13,6 +14,7 @@ pub(super) struct Context<'a> {
     pub(super) predicates: Predicates<'a>,
     pub(super) mentions: SentenceMentions<'a>,
     pub(super) grammar: &'a GrammarResources,
+    pub(super) reporting: &'a ReportingResources,
     pub(super) detected: &'a crate::model::DetectedDocument,
 }
 

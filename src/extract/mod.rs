@@ -9,8 +9,10 @@ mod attribution;
 mod compile;
 mod factuality;
 mod matching;
+mod open;
 mod predicate;
 mod qualifiers;
+mod quotations;
 mod roles;
 mod speech;
 #[cfg(test)]
@@ -19,7 +21,10 @@ mod trees;
 pub use compile::CompiledRules;
 
 use crate::language::LanguagePack;
-use crate::model::{Argument, DetectedDocument, MentionId, RelationMention, SentenceKind, Span, ValueId};
+use crate::model::{
+    Argument, DetectedDocument, MentionId, Modality, Polarity, Quotation, RelationMention, Sentence, SentenceKind, Span,
+    TokenIndex, ValueId,
+};
 use crate::ontology::Ontology;
 
 use arguments::SentenceMentions;
@@ -28,14 +33,31 @@ use matching::{Context, Match, TriggerWords};
 use predicate::Predicates;
 use speech::Speech;
 
-/// Finds the relations a document speaks of, in text order.
+/// What a document says: relations, and whose words it gives back.
+#[derive(Clone, Debug, Default)]
+pub struct Extracted {
+    /// In text order.
+    pub relations: Vec<RelationMention>,
+    /// In text order; one may stand inside another.
+    pub quotations: Vec<Quotation>,
+}
+
+/// What to look for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ExtractOptions {
+    /// Also verbs between two entities that no rule covers, as `open:` relations.
+    pub open: bool,
+}
+
+/// Finds the relations and quotations of a document.
 #[must_use]
 pub fn extract(
     detected: &DetectedDocument,
     language: &LanguagePack,
     rules: &CompiledRules,
     ontology: &Ontology,
-) -> Vec<RelationMention> {
+    options: ExtractOptions,
+) -> Extracted {
     let sentences = &detected.annotated.sentences;
     let mut mentions: Vec<Vec<MentionId>> = vec![Vec::new(); sentences.len()];
     for (index, mention) in detected.mentions.iter().enumerate() {
@@ -50,9 +72,9 @@ pub fn extract(
         }
     }
     let mut found = Vec::new();
-    let mut speech = Speech::default();
+    let mut speech = Speech::new(detected.annotated.text());
     for (index, sentence) in sentences.iter().enumerate() {
-        if sentence.kind == SentenceKind::Boilerplate || mentions[index].is_empty() {
+        if sentence.kind == SentenceKind::Boilerplate {
             continue;
         }
         let size = sentence.tokens.len();
@@ -61,9 +83,14 @@ pub fn extract(
             predicates: Predicates::new(sentence, detected.annotated.text(), &language.grammar),
             mentions: SentenceMentions::new(detected, size, &mentions[index], std::mem::take(&mut values[index])),
             grammar: &language.grammar,
+            reporting: &language.reporting,
             detected,
         };
-        speech.note(&context, &language.reporting.saying, index);
+        let factuality = factuality_of(&context, language);
+        speech.note(&context, &factuality, index);
+        if mentions[index].is_empty() {
+            continue;
+        }
         let mut of_sentence: Vec<_> = matching::matches(&context, rules)
             .iter()
             .map(|found| relation_mention(&context, language, rules, index, found))
@@ -71,10 +98,29 @@ pub fn extract(
         of_sentence.append(&mut roles::role_relations(&context, language, ontology, index));
         of_sentence.sort_by_key(|relation| relation.trigger);
         drop_repeated(&mut of_sentence, ontology);
+        if options.open {
+            let mut open = open::open_relations(&context, language, index, &of_sentence);
+            of_sentence.append(&mut open);
+            of_sentence.sort_by_key(|relation| relation.trigger);
+        }
         found.append(&mut of_sentence);
     }
-    speech.attribute(detected, &mut found);
-    found
+    let quotations = speech.attribute(detected, &mut found);
+    Extracted { relations: found, quotations }
+}
+
+/// How a word stands in its sentence, whatever relation it carries: does the text say that it is so, and how far?
+#[must_use]
+pub fn standing(sentence: &Sentence, text: &str, language: &LanguagePack, word: TokenIndex) -> (Polarity, Modality) {
+    let predicates = Predicates::new(sentence, text, &language.grammar);
+    let factuality =
+        Factuality { predicates: &predicates, grammar: &language.grammar, reporting: &language.reporting };
+    let assessment = factuality.assess(word);
+    (assessment.polarity(Polarity::Affirmed), assessment.modality(None))
+}
+
+fn factuality_of<'a>(context: &'a Context<'_>, language: &'a LanguagePack) -> Factuality<'a> {
+    Factuality { predicates: &context.predicates, grammar: &language.grammar, reporting: &language.reporting }
 }
 
 fn relation_mention(
@@ -85,9 +131,7 @@ fn relation_mention(
     found: &Match,
 ) -> RelationMention {
     let frame = &rules.frames[found.frame];
-    let factuality =
-        Factuality { predicates: &context.predicates, grammar: &language.grammar, reporting: &language.reporting };
-    let assessment = factuality.assess(found.words.main);
+    let assessment = factuality_of(context, language).assess(found.words.main);
     RelationMention {
         relation: frame.relation.clone(),
         subject: found.subject,

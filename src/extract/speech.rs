@@ -4,46 +4,54 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::language::reporting::Saying;
 use crate::model::{
-    Argument, DetectedDocument, MentionAttribution, MentionKind, MentionSpeaker, Modality, RelationMention, Span,
-    Stance, TokenIndex, Upos,
+    Argument, DetectedDocument, MentionAttribution, MentionKind, MentionSpeaker, Modality, Quotation, QuotationKind,
+    RelationMention, Span, Stance, TokenIndex, Upos,
 };
 
 use super::attribution::speakers;
+use super::factuality::Factuality;
 use super::matching::Context;
 use super::predicate::Slot;
+use super::quotations::Collector;
 use super::roles::is_role;
 
-/// Acts of speech of a document, collected sentence by sentence.
-#[derive(Clone, Debug, Default)]
+/// What is said in a document and by whom, collected sentence by sentence.
+#[derive(Clone, Debug)]
 pub(super) struct Speech {
-    sayings: Vec<Act>,
-    responses: Vec<Act>,
+    quotations: Collector,
+    responses: Vec<Response>,
 }
 
-/// Somebody says something, or responds to something said.
+/// Somebody denies or confirms something said before.
 #[derive(Clone, Debug)]
-struct Act {
+struct Response {
     sentence: usize,
     speakers: Vec<MentionSpeaker>,
     stance: Stance,
     cue: Span,
+    /// By a pronoun, or by nothing at all: what the clause just before says, whoever says it.
+    is_close: bool,
 }
 
 /// How many sentences back a denial reaches for what it denies.
 const REACH: usize = 3;
 
 impl Speech {
+    pub(super) fn new(text: &str) -> Self {
+        Self { quotations: Collector::new(text), responses: Vec::new() }
+    }
+
     /// Notes the acts of speech of one sentence.
-    pub(super) fn note(&mut self, context: &Context<'_>, saying: &Saying, sentence: usize) {
+    pub(super) fn note(&mut self, context: &Context<'_>, factuality: &Factuality<'_>, sentence: usize) {
+        self.quotations.note(context, factuality, sentence);
+        let saying = &factuality.reporting.saying;
         for verb in 0..context.sentence.tokens.len() {
             if context.predicates.token(verb).upos != Upos::Verb {
                 continue;
             }
             let lemma = context.predicates.lemma(verb);
-            let asserts = saying.asserting.contains(&lemma) || saying.accusing.contains(&lemma);
             let denies = saying.denying.contains(&lemma);
-            let confirms = saying.confirming.contains(&lemma);
-            if !asserts && !denies && !confirms {
+            if (!denies && !saying.confirming.contains(&lemma)) || factuality.is_negated(verb, None) {
                 continue;
             }
             let speakers: Vec<_> = context
@@ -54,55 +62,57 @@ impl Speech {
             if speakers.is_empty() {
                 continue;
             }
+            let Some(thing) = said_thing(context, saying, verb) else { continue };
             let cue = context.predicates.token(verb).span;
-            if asserts {
-                let speakers = speakers.clone();
-                self.sayings.push(Act { sentence, speakers, stance: Stance::Asserts, cue });
-            }
-            if let Some(thing) = (denies || confirms).then(|| said_thing(context, saying, verb)).flatten() {
-                let stance = if denies { Stance::Denies } else { Stance::Asserts };
-                let cue = if thing.abs_diff(verb) <= super::LONGEST_TRIGGER {
-                    cue.cover(context.predicates.token(thing).span)
-                } else {
-                    cue
-                };
-                self.responses.push(Act { sentence, speakers, stance, cue });
-            }
+            let cue = match thing {
+                Said::Noun(noun) if noun.abs_diff(verb) <= super::LONGEST_TRIGGER => {
+                    cue.cover(context.predicates.token(noun).span)
+                }
+                _ => cue,
+            };
+            let stance = if denies { Stance::Denies } else { Stance::Asserts };
+            let is_close = matches!(thing, Said::Pronoun);
+            self.responses.push(Response { sentence, speakers, stance, cue, is_close });
         }
     }
 
-    /// Attributes what stands in quotations to those who speak them, and takes denials and confirmations back to
-    /// what they are about.
-    pub(super) fn attribute(&self, detected: &DetectedDocument, relations: &mut [RelationMention]) {
-        self.attribute_quotations(detected, relations);
+    /// Attributes what stands in quotations to those who speak them, takes denials and confirmations back to what
+    /// they are about, and gives the quotations.
+    pub(super) fn attribute(self, detected: &DetectedDocument, relations: &mut [RelationMention]) -> Vec<Quotation> {
+        let quotations = self.quotations.finish(&detected.annotated);
+        attribute_quotations(&quotations, relations);
         for response in &self.responses {
             respond(response, detected, relations);
         }
+        quotations
     }
+}
 
-    fn attribute_quotations(&self, detected: &DetectedDocument, relations: &mut [RelationMention]) {
-        if relations.is_empty() || self.sayings.is_empty() {
-            return;
+/// Relations inside a quotation are its speaker's word. What one sentence tells by its syntax was read with it; to the
+/// letter, a quotation adds its speaker to that, otherwise it speaks where nobody else does.
+fn attribute_quotations(quotations: &[Quotation], relations: &mut [RelationMention]) {
+    for relation in relations {
+        // What somebody's title says is not the speaker's claim.
+        if is_role(relation) {
+            continue;
         }
-        let quotations = quotations(detected.annotated.text());
-        let outside: Vec<&Act> = self.sayings.iter().filter(|act| stretch_at(&quotations, act.cue).is_none()).collect();
-        for relation in relations {
-            // What somebody's title says is not the speaker's claim.
-            if is_role(relation) {
+        let around = quotations.iter().filter(|quotation| quotation.content.contains(relation.trigger));
+        for quotation in around {
+            let Some(cue) = quotation.cue else { continue };
+            if quotation.speakers.is_empty()
+                || (quotation.kind != QuotationKind::Direct && !relation.attribution.is_empty())
+            {
                 continue;
             }
-            let Some(stretch) = stretch_at(&quotations, relation.trigger) else { continue };
-            let Some(act) = speaker_of(stretch, relation.sentence, &outside) else { continue };
             if relation.modality == Modality::Stated {
                 relation.modality = Modality::Reported;
             }
-            for speaker in &act.speakers {
-                let is_known = relation.attribution.iter().any(|said| said.speaker == *speaker);
-                if !is_known {
+            for speaker in &quotation.speakers {
+                if !relation.attribution.iter().any(|said| said.speaker == *speaker) {
                     relation.attribution.push(MentionAttribution {
                         speaker: speaker.clone(),
-                        stance: Stance::Asserts,
-                        cue: act.cue,
+                        stance: quotation.stance,
+                        cue,
                     });
                 }
             }
@@ -110,95 +120,48 @@ impl Speech {
     }
 }
 
-/// The noun or pronoun that takes up something said: "cette information", "l'" in "l'a démenti".
-fn said_thing(context: &Context<'_>, saying: &Saying, verb: TokenIndex) -> Option<TokenIndex> {
-    context.predicates.in_slot(verb, &Slot::Object).find(|&object| {
-        let token = context.predicates.token(object);
-        match token.upos {
-            Upos::Noun => saying.said_things.contains(&context.predicates.lemma(object)),
-            // A pronoun that stands for a person is a mention: "he dismissed her".
-            Upos::Pron => context.mentions.at(object, &context.predicates, context.grammar).is_empty(),
-            _ => false,
-        }
-    })
+/// How a denial names what it denies.
+enum Said {
+    /// "cette information".
+    Noun(TokenIndex),
+    /// "l'" in "l'a démenti", "ce que" before it, or nothing: "Kiev dément."
+    Pronoun,
 }
 
-/// The saying verb of a quotation: in the same sentence, else in the one before or after, nearest first.
-fn speaker_of<'a>(stretch: Span, sentence: usize, sayings: &[&'a Act]) -> Option<&'a Act> {
-    let distance = |act: &Act| {
-        if act.cue.start >= stretch.end {
-            act.cue.start - stretch.end
-        } else {
-            stretch.start.saturating_sub(act.cue.end)
-        }
-    };
-    sayings
-        .iter()
-        .filter(|act| act.sentence.abs_diff(sentence) <= 1 && distance(act) <= NEAR_QUOTATION)
-        .min_by_key(|act| (distance(act), act.cue.start))
-        .copied()
-}
-
-/// Bytes between a quotation and the verb that introduces or closes it: "…", on Friday the minister's spokesman said.
-const NEAR_QUOTATION: usize = 120;
-
-/// Stretches of direct speech in text order: what stands between quotation marks, if it is long enough to be a
-/// statement and not a title or a word used at arm's length.
-fn quotations(text: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    let mut previous = ' ';
-    for (position, character) in text.char_indices() {
-        let before = std::mem::replace(&mut previous, character);
-        // A mark right behind a letter closes something, whatever its shape.
-        let may_open = !before.is_alphanumeric() || matches!(before, '\'' | '’');
-        match (open, character) {
-            (None, _) if !may_open => {}
-            (None, '«') => open = Some((position, '»')),
-            (None, '“') => open = Some((position, '”')),
-            (None, '"') => open = Some((position, '"')),
-            // The mark for opening, set by mistake where one closes; or the first one was never closed.
-            (Some(_), '«' | '“') => open = may_open.then_some((position, if character == '«' { '»' } else { '”' })),
-            (Some((start, close)), _) if character == close => {
-                let span = Span::new(start, position + character.len_utf8());
-                if span.of(text).split_whitespace().count() >= SHORTEST_QUOTATION {
-                    found.push(span);
-                }
-                open = None;
-            }
-            // A straight mark does not tell opening from closing: a paragraph's end puts it right.
-            (Some((_, '"')), '\n') => open = None,
-            (Some((start, _)), _) if position - start > LONGEST_QUOTATION => open = None,
-            _ => {}
-        }
+fn said_thing(context: &Context<'_>, saying: &Saying, verb: TokenIndex) -> Option<Said> {
+    let predicates = &context.predicates;
+    let mut objects = predicates.in_slot(verb, &Slot::Object).peekable();
+    if objects.peek().is_none() {
+        let has_content = predicates.children(verb).iter().any(|&child| {
+            matches!(predicates.relation(child), "ccomp" | "xcomp" | "obj" | "obl" | "iobj" | "parataxis")
+        });
+        let is_told = matches!(predicates.relation(verb), "xcomp" | "advcl" | "acl" | "conj");
+        let alone = saying.answering.contains(&predicates.lemma(verb));
+        return (alone && !has_content && !is_told && !predicates.is_passive(verb)).then_some(Said::Pronoun);
     }
-    found
-}
-
-/// Words.
-const SHORTEST_QUOTATION: usize = 5;
-/// Bytes; a mark that never closes must not swallow the rest of the text.
-const LONGEST_QUOTATION: usize = 4000;
-
-fn stretch_at(quotations: &[Span], span: Span) -> Option<Span> {
-    let index = quotations.partition_point(|stretch| stretch.end <= span.start);
-    quotations.get(index).copied().filter(|stretch| stretch.contains(span))
+    objects.find_map(|object| match predicates.token(object).upos {
+        Upos::Noun => saying.said_things.contains(&predicates.lemma(object)).then_some(Said::Noun(object)),
+        // A pronoun that stands for a person is a mention: "he dismissed her".
+        Upos::Pron => context.mentions.at(object, predicates, context.grammar).is_empty().then_some(Said::Pronoun),
+        _ => None,
+    })
 }
 
 /// Adds a denial or confirmation to the claims it is about: those told as somebody's word in the nearest sentence
 /// before, and those between the two that the text tells most about.
-fn respond(response: &Act, detected: &DetectedDocument, relations: &mut [RelationMention]) {
+fn respond(response: &Response, detected: &DetectedDocument, relations: &mut [RelationMention]) {
+    let reach = if response.is_close { 1 } else { REACH };
     let is_told = |relation: &RelationMention| {
         !is_role(relation)
             && relation.trigger.start < response.cue.start
-            && (relation.modality == Modality::Reported || !relation.attribution.is_empty())
+            && (response.is_close || relation.modality == Modality::Reported || !relation.attribution.is_empty())
             && !relation.attribution.iter().any(|said| response.speakers.contains(&said.speaker))
     };
     let Some(nearest) = relations.iter().filter(|relation| is_told(relation)).map(|relation| relation.sentence).max()
     else {
         return;
     };
-    if response.sentence.saturating_sub(nearest) > REACH {
+    if response.sentence.saturating_sub(nearest) > reach {
         return;
     }
     let mut told: BTreeMap<BTreeSet<String>, usize> = BTreeMap::new();
@@ -235,21 +198,4 @@ fn participants(detected: &DetectedDocument, relation: &RelationMention) -> Opti
         _ => None,
     };
     Some(BTreeSet::from([name(relation.subject)?, name(relation.object)?]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotations_are_statements_between_marks() {
-        let texts = |text: &'static str| quotations(text).into_iter().map(|span| span.of(text)).collect::<Vec<_>>();
-        assert_eq!(
-            texts("Il a dit : « Nous irons tous à Paris demain ». Fin."),
-            ["« Nous irons tous à Paris demain »"]
-        );
-        assert_eq!(texts("a “very good” plan"), [""; 0]);
-        assert_eq!(texts("an inch is 1\"\nbut \"we will all go to Paris\" he said"), ["\"we will all go to Paris\""]);
-        assert_eq!(texts("« never closed"), [""; 0]);
-    }
 }

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{
     Argument, Attribution, CharOffsets, Claim, ClaimObject, ClaimSet, DetectedDocument, DocumentRecord, EntityId,
     EntityTypeId, Evidence, LinkedDocument, MentionAttribution, MentionId, MentionQualifierValue, MentionRecord,
-    MentionSpeaker, QualifierValue, RelationMention, Speaker, Value,
+    MentionSpeaker, QualifierValue, RelationMention, RelationTypeId, Sketch, Speaker, Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
 
@@ -35,11 +35,16 @@ pub fn fuse(
             url: metadata.url.clone(),
             sha256: document.sha256.clone(),
             length: offsets.len_chars(),
+            sketch: Sketch::of(&document.text),
         },
     );
     for relation in relations {
-        let Some(relation_type) = ontology.relation_type(&relation.relation) else { continue };
-        if let Some(claim) = fusion.claim(relation, relation_type) {
+        let claim = match ontology.relation_type(&relation.relation) {
+            Some(relation_type) => fusion.claim(relation, relation_type),
+            None if relation.relation.is_open() => fusion.claim(relation, &open_relation_type(&relation.relation)),
+            None => None,
+        };
+        if let Some(claim) = claim {
             match set.claims.entry(claim.id.clone()) {
                 std::collections::btree_map::Entry::Vacant(slot) => _ = slot.insert(claim),
                 std::collections::btree_map::Entry::Occupied(mut slot) => {
@@ -63,6 +68,27 @@ pub fn fuse(
     }
     set.entities = linked.entities.iter().map(|entity| (entity.id.clone(), entity.clone())).collect();
     set
+}
+
+/// What holds of a verb that no rule covers: it joins named things of any kind.
+fn open_relation_type(id: &RelationTypeId) -> RelationType {
+    let anything: Vec<_> = ["person", "organization", "place", "product", "event", "work", "group"]
+        .map(EntityTypeId::from_text)
+        .to_vec();
+    RelationType {
+        id: id.clone(),
+        theme: String::new(),
+        labels: BTreeMap::new(),
+        inverse_labels: BTreeMap::new(),
+        description: String::new(),
+        domain: anything.clone(),
+        range: Range::Entities(anything),
+        symmetric: false,
+        qualifiers: Vec::new(),
+        wikidata: None,
+        schema_org: None,
+        plover: None,
+    }
 }
 
 struct Fusion<'a> {
@@ -184,7 +210,7 @@ mod tests {
     use crate::data_folder::DataFolder;
     use crate::model::{
         AnnotatedDocument, CharSpan, Document, Entity, Link, Mention, MentionKind, MentionQualifier, Modality,
-        NewDocument, Polarity, QualifierKind, RelationTypeId, RuleName, Score, Sentence, Span, Stance, Token,
+        NewDocument, Polarity, QualifierKind, RuleName, Score, Sentence, Span, Stance, Token,
     };
 
     /// Three mentions over "Zoé é Ana Oslo": two persons and a place.

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-use super::sources::independent_sources;
+use super::sources::Sources;
 use crate::model::{
     Claim, ClaimId, ClaimObject, ClaimSet, DocumentId, EntityId, Evidence, Modality, Money, PartialDate, Polarity,
     QualifierKind, QualifierValue, RelationTypeId, Score, Speaker, Stance, TimeInterval, Value,
@@ -233,6 +233,8 @@ struct Key<'a> {
     subject: &'a EntityId,
     object: &'a EntityId,
     polarity: Polarity,
+    /// Verbs that no rule covers never share an edge with relations of the ontology.
+    open: bool,
     relation: Option<&'a RelationTypeId>,
     claim: Option<&'a ClaimId>,
 }
@@ -247,13 +249,15 @@ pub(super) fn edges(claims: &ClaimSet, grouping: EdgeGrouping) -> Vec<Edge> {
                 subject: &claim.subject,
                 object,
                 polarity: evidence.polarity,
+                open: claim.relation.is_open(),
                 relation: (grouping != EdgeGrouping::Pair).then_some(&claim.relation),
                 claim: (grouping == EdgeGrouping::Claim).then_some(&claim.id),
             };
             groups.entry(key).or_default().push((claim, evidence));
         }
     }
-    let mut edges: Vec<_> = groups.iter().filter_map(|(key, said)| edge(claims, key, said)).collect();
+    let sources = Sources::new(claims);
+    let mut edges: Vec<_> = groups.iter().filter_map(|(key, said)| edge(claims, &sources, key, said)).collect();
     edges.sort_by(|a, b| (order(a), &a.id).cmp(&(order(b), &b.id)));
     number_equal_kinds(&mut edges);
     edges
@@ -274,7 +278,12 @@ fn number_equal_kinds(edges: &mut [Edge]) {
     }
 }
 
-fn edge(claims: &ClaimSet, key: &Key<'_>, said: &[(&Claim, &Evidence)]) -> Option<Edge> {
+fn edge(
+    claims: &ClaimSet,
+    sources: &Sources<'_>,
+    key: &Key<'_>,
+    said: &[(&Claim, &Evidence)],
+) -> Option<Edge> {
     let evidence: Vec<_> = said.iter().map(|&(_, evidence)| evidence).collect();
     let claim_ids: BTreeSet<_> = said.iter().map(|(claim, _)| &claim.id).collect();
     let (sample_claim, sample) = said.iter().max_by_key(|(claim, item)| {
@@ -297,7 +306,7 @@ fn edge(claims: &ClaimSet, key: &Key<'_>, said: &[(&Claim, &Evidence)]) -> Optio
         claims: claim_ids.into_iter().cloned().collect(),
         evidence: evidence.len(),
         documents: evidence.iter().map(|item| &item.document).collect::<BTreeSet<&DocumentId>>().len(),
-        sources: independent_sources(claims, &evidence),
+        sources: sources.independent(&evidence),
         asserted_by: speakers(&evidence, Stance::Asserts),
         denied_by: speakers(&evidence, Stance::Denies),
         questioned_by: speakers(&evidence, Stance::Questions),
@@ -319,7 +328,7 @@ fn edge_id(key: &Key<'_>) -> String {
         };
     }
     let mut hash = Sha256::new();
-    let relation = key.relation.map_or("", RelationTypeId::as_str);
+    let relation = key.relation.map_or(if key.open { "open:" } else { "" }, RelationTypeId::as_str);
     for part in [key.subject.as_str(), relation, key.object.as_str(), key.polarity.as_str()] {
         hash.update(part.as_bytes());
         hash.update([0xff]);

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::*;
 use crate::model::{
     Attribution, CharSpan, DocumentRecord, Evidence, MentionRecord, Modality, Polarity, QualifierKind, RelationTypeId,
-    RuleName, Score, Value,
+    RuleName, Score, Sketch, Value,
 };
 
 /// Claims in shorthand, one a line: `subject relation object document publisher reserves…`, where a reserve is
@@ -61,6 +61,7 @@ fn graph(lines: &str, options: GraphOptions) -> KnowledgeGraph {
                 url: None,
                 sha256: String::new(),
                 length: 9,
+                sketch: Sketch::default(),
             },
         );
         let subject = EntityId::from_text(subject);

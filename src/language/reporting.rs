@@ -34,6 +34,16 @@ pub struct Saying {
     pub said_things: BTreeSet<String>,
     /// Verbs that confirm such a thing: "confirmer".
     pub confirming: BTreeSet<String>,
+    /// Verbs of denial that need no object: "dément".
+    pub answering: BTreeSet<String>,
+    /// Verbs that introduce words given to the letter, and say nothing of a clause behind them: "s'exclamer".
+    pub uttering: BTreeSet<String>,
+    /// Conjunctions between a verb of saying and what is said: "que".
+    pub clause_markers: BTreeSet<String>,
+    /// Prepositions of a view, at the head of a sentence before a person: "pour X, …".
+    pub viewpoints: BTreeSet<String>,
+    /// Nouns of texts and utterances that speak for whoever made them: "le rapport de X".
+    pub carriers: BTreeSet<String>,
 }
 
 /// What `factuality.toml` states; the comments of that file say what each list is for.
@@ -70,6 +80,14 @@ pub struct FactualityWords {
     pub occurring: BTreeSet<String>,
     /// Prepositions and markers of a purpose: "pour", "in order to".
     pub purposes: BTreeSet<String>,
+    /// Verbs and adjectives under which an infinitive has happened: "réussir à", "manage to".
+    pub implicative: BTreeSet<String>,
+    /// Words that single out who did it, before an infinitive: "le seul à", "the first to".
+    pub singling_out: BTreeSet<String>,
+    /// Conjunctions that leave a clause told open: "si", "whether".
+    pub open_questions: BTreeSet<String>,
+    /// Words behind a negation that take it back: "pas seulement", "not only".
+    pub restrictions: BTreeSet<String>,
     /// Nouns under which what follows is somebody's word: "rumeur", "accusation".
     pub allegations: BTreeSet<String>,
 }

@@ -8,6 +8,7 @@ use super::document::DocumentId;
 use super::entity::{Candidate, Entity, EntityId};
 use super::mention::MentionKind;
 use super::relation::{Qualifier, QualifierKind, QualifierValue, RelationTypeId, RuleName};
+use super::sketch::Sketch;
 use super::span::CharSpan;
 use super::value::{PartialDate, Value};
 
@@ -289,6 +290,8 @@ pub struct DocumentRecord {
     pub sha256: String,
     /// Length of the text in code points.
     pub length: usize,
+    /// By which copies of the text are known.
+    pub sketch: Sketch,
 }
 
 /// A mention as claims remember it.

@@ -8,7 +8,9 @@ mod claim;
 mod document;
 mod entity;
 mod mention;
+mod quotation;
 mod relation;
+mod sketch;
 mod span;
 mod token;
 mod value;
@@ -20,10 +22,12 @@ pub use claim::{
 pub use document::{Document, DocumentId, DocumentMetadata, NewDocument};
 pub use entity::{Candidate, Entity, EntityId, EntityTypeId, Link, LinkedDocument};
 pub use mention::{DetectedDocument, Mention, MentionId, MentionKind, ValueId, ValueMention};
+pub use quotation::{Quotation, QuotationKind};
 pub use relation::{
     Argument, MentionAttribution, MentionQualifier, MentionQualifierValue, MentionSpeaker, Qualifier, QualifierKind,
     QualifierValue, RelationMention, RelationTypeId, RuleName,
 };
+pub use sketch::Sketch;
 pub use span::{CharOffsets, CharSpan, Span};
 pub use token::{AnnotatedDocument, Deprel, Features, MultiwordToken, Sentence, SentenceKind, Token, TokenIndex, Upos};
 pub use value::{Currency, Decimal, Money, PartialDate, PartialDateError, TimeInterval, Value};

@@ -18,12 +18,29 @@ impl RelationTypeId {
         Self(text.into())
     }
 
+    /// The relation of a verb that no rule covers, `open:collaborer_avec`; an empty preposition is left out.
+    #[must_use]
+    pub fn open(lemma: &str, preposition: &str) -> Self {
+        let words = [lemma, preposition].map(|part| part.split_whitespace().collect::<Vec<_>>().join("_"));
+        let [lemma, preposition] = words;
+        Self(if preposition.is_empty() { format!("{OPEN}{lemma}") } else { format!("{OPEN}{lemma}_{preposition}") })
+    }
+
+    /// Whether this is the relation of a verb that no rule covers, and of no ontology.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.0.starts_with(OPEN)
+    }
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// How names of open relations begin; no relation type of an ontology may have a colon in its name.
+const OPEN: &str = "open:";
 
 impl fmt::Display for RelationTypeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

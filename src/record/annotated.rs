@@ -4,10 +4,13 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::model::{CharOffsets, DetectedDocument, LinkedDocument, MentionKind, Sentence, SentenceKind, Span, Token};
+use crate::model::{
+    CharOffsets, DetectedDocument, LinkedDocument, MentionKind, MentionSpeaker, Quotation, Sentence, SentenceKind, Span,
+    Token,
+};
 
 /// Writes a document as one JSON object on a line: sentences with their tokens, mentions with the entity they
-/// were given, values. Positions are Unicode code points, half-open; token ids and heads count from 1 in their
+/// were given, values, quotations with who speaks. Positions are Unicode code points, half-open; token ids and heads count from 1 in their
 /// sentence, head 0 is the root, as in CoNLL-U.
 ///
 /// # Errors
@@ -15,6 +18,7 @@ use crate::model::{CharOffsets, DetectedDocument, LinkedDocument, MentionKind, S
 pub fn write_annotated(
     detected: &DetectedDocument,
     linked: &LinkedDocument,
+    quotations: &[Quotation],
     out: &mut (impl Write + ?Sized),
 ) -> io::Result<()> {
     let document = &detected.annotated.document;
@@ -24,6 +28,8 @@ pub fn write_annotated(
         Position { start: chars.start, end: chars.end }
     };
     let mentions = detected.mentions.iter().zip(linked.links.iter().map(Some).chain(std::iter::repeat(None)));
+    let text = document.text.as_str();
+    let passage = |span: Span| PassageRecord { position: place(span), text: span.of(text) };
     let record = AnnotatedRecord {
         kind: "annotated",
         id: document.id.as_str(),
@@ -53,6 +59,27 @@ pub fn write_annotated(
                 text: value.span.of(&document.text),
                 sentence: value.sentence,
                 value: value.value.to_string(),
+            })
+            .collect(),
+        quotations: quotations
+            .iter()
+            .map(|quotation| QuotationRecord {
+                content: passage(quotation.content),
+                kind: quotation.kind.as_str(),
+                stance: quotation.stance.as_str(),
+                source: quotation.source.map(passage),
+                cue: quotation.cue.map(passage),
+                speakers: quotation
+                    .speakers
+                    .iter()
+                    .map(|speaker| match speaker {
+                        MentionSpeaker::Mention(id) => SpeakerRecord {
+                            text: detected.mention_text(*id),
+                            entity: linked.links.get(id.0).and_then(|link| link.entity.as_ref()).map(|id| id.as_str()),
+                        },
+                        MentionSpeaker::Text(span) => SpeakerRecord { text: span.of(text), entity: None },
+                    })
+                    .collect(),
             })
             .collect(),
     };
@@ -106,6 +133,7 @@ struct AnnotatedRecord<'a> {
     sentences: Vec<SentenceRecord<'a>>,
     mentions: Vec<MentionRecord<'a>>,
     values: Vec<ValueRecord<'a>>,
+    quotations: Vec<QuotationRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -149,4 +177,27 @@ struct ValueRecord<'a> {
     text: &'a str,
     sentence: usize,
     value: String,
+}
+
+#[derive(Serialize)]
+struct PassageRecord<'a> {
+    #[serde(flatten)]
+    position: Position,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct QuotationRecord<'a> {
+    content: PassageRecord<'a>,
+    kind: &'static str,
+    stance: &'static str,
+    speakers: Vec<SpeakerRecord<'a>>,
+    source: Option<PassageRecord<'a>>,
+    cue: Option<PassageRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct SpeakerRecord<'a> {
+    text: &'a str,
+    entity: Option<&'a str>,
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::values::{SpeakerLine, ValueLine};
 use crate::model::{
     Attribution, Candidate, CharSpan, Claim, ClaimId, ClaimObject, DocumentId, DocumentRecord, Entity, EntityId,
-    EntityTypeId, Evidence, MentionKind, MentionRecord, QualifierKind, RelationTypeId, RuleName, Score,
+    EntityTypeId, Evidence, MentionKind, MentionRecord, QualifierKind, RelationTypeId, RuleName, Score, Sketch,
 };
 
 /// A document of which nothing could be read, as an `error` record tells it.
@@ -51,6 +51,8 @@ pub(super) struct DocumentLine<'a> {
     url: Option<Text<'a>>,
     sha256: Text<'a>,
     length: usize,
+    #[serde(default)]
+    sketch: Text<'a>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -191,6 +193,7 @@ impl<'a> From<&'a DocumentRecord> for DocumentLine<'a> {
             url: document.url.as_deref().map(Cow::Borrowed),
             sha256: document.sha256.as_str().into(),
             length: document.length,
+            sketch: Cow::Owned(document.sketch.to_string()),
         }
     }
 }
@@ -212,6 +215,7 @@ impl TryFrom<DocumentLine<'_>> for DocumentRecord {
             url: line.url.map(Cow::into_owned),
             sha256: line.sha256.into_owned(),
             length: line.length,
+            sketch: line.sketch.parse::<Sketch>().map_err(|error| format!("`sketch`: {error}"))?,
         })
     }
 }

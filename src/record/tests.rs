@@ -7,7 +7,7 @@ use crate::fuse::merge;
 use crate::model::{
     Attribution, Candidate, CharSpan, Claim, ClaimObject, ClaimSet, Currency, Decimal, DocumentId, DocumentRecord,
     Entity, EntityId, EntityTypeId, Evidence, MentionKind, MentionRecord, Modality, Money, PartialDate, Polarity,
-    QualifierKind, QualifierValue, RelationTypeId, RuleName, Score, Speaker, Stance, TimeInterval, Value,
+    QualifierKind, QualifierValue, RelationTypeId, RuleName, Score, Sketch, Speaker, Stance, TimeInterval, Value,
 };
 
 fn written(claims: &ClaimSet) -> String {
@@ -237,6 +237,7 @@ fn document() -> impl Strategy<Value = DocumentRecord> {
             url: None,
             sha256: "00".to_owned(),
             length,
+            sketch: Sketch::of(&(0..length).map(|word| format!("{word} ")).collect::<String>()),
         },
     )
 }

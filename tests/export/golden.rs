@@ -7,7 +7,7 @@ use filature::fuse::merge;
 use filature::model::{
     Attribution, Candidate, CharOffsets, CharSpan, Claim, ClaimObject, ClaimSet, Document, DocumentMetadata,
     DocumentRecord, Entity, EntityId, EntityTypeId, Evidence, MentionKind, MentionRecord, Modality, NewDocument,
-    Polarity, QualifierKind, QualifierValue, RelationTypeId, RuleName, Score, Span, Speaker, Stance, Value,
+    Polarity, QualifierKind, QualifierValue, RelationTypeId, RuleName, Score, Sketch, Span, Speaker, Stance, Value,
 };
 use filature::ontology::Ontology;
 
@@ -99,6 +99,7 @@ impl Article {
             url: metadata.url,
             sha256: document.sha256,
             length: offsets.len_chars(),
+            sketch: Sketch::of(text),
         };
         Self { record, text: text.to_owned(), offsets }
     }

@@ -79,6 +79,11 @@ pub(crate) struct Build {
     #[command(flatten)]
     pub(crate) outputs: OutputArguments,
 
+    /// Also take verbs between two entities that no rule covers, as relations `open:verb` or `open:verb_preposition`;
+    /// they never join a relation of the ontology
+    #[arg(long, help_heading = "Reading")]
+    pub(crate) open: bool,
+
     #[command(flatten)]
     pub(crate) ledger: LedgerArguments,
 
@@ -110,6 +115,11 @@ pub(crate) struct Extract {
     /// that was cut off can be told from a whole one
     #[arg(long, value_enum, default_value_t = Channel::Stderr)]
     pub(crate) summary: Channel,
+
+    /// Also take verbs between two entities that no rule covers, as relations `open:verb` or `open:verb_preposition`;
+    /// they never join a relation of the ontology
+    #[arg(long, help_heading = "Reading")]
+    pub(crate) open: bool,
 
     #[command(flatten)]
     pub(crate) resources: ResourceArguments,

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use filature::diagnostic::{Diagnostic, Place};
+use filature::extract::ExtractOptions;
 use filature::model::Document;
 use filature::ontology::Ontology;
 use filature::pipeline::Pipeline;
@@ -61,6 +62,14 @@ impl<'a> Reader<'a> {
             }
         };
         Ok(Self { arguments, pipeline: Arc::new(pipeline), language })
+    }
+
+    /// Also reads verbs that no rule covers.
+    pub(crate) fn with_open_relations(mut self, open: bool) -> Self {
+        if let Some(pipeline) = Arc::get_mut(&mut self.pipeline) {
+            pipeline.set_options(ExtractOptions { open });
+        }
+        self
     }
 
     /// Which kinds of things and relations the claims speak of.

@@ -81,7 +81,7 @@ impl Predicates<'_> {
         }
     }
 
-    pub(super) fn is_predicate(&self, word: TokenIndex) -> bool {
+    pub(in crate::extract) fn is_predicate(&self, word: TokenIndex) -> bool {
         matches!(self.token(word).upos, Upos::Verb | Upos::Aux) || self.has_copula(word)
     }
 

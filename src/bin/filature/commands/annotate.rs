@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Annotate, report: &Report) -> Result<Outcome, Fail
 
 fn write(reading: &Reading, format: AnnotationFormat, out: &mut Writer) -> io::Result<()> {
     match format {
-        AnnotationFormat::Json => write_annotated(&reading.detected, &reading.linked, out),
+        AnnotationFormat::Json => write_annotated(&reading.detected, &reading.linked, &reading.quotations, out),
         AnnotationFormat::Conllu => out.write_all(conllu::write(&reading.detected.annotated).as_bytes()),
     }
 }

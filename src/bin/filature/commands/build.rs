@@ -10,7 +10,7 @@ use crate::report::{Failure, Outcome, Report, count};
 
 pub(crate) fn run(arguments: &Build, report: &Report) -> Result<Outcome, Failure> {
     let files = GraphFiles::prepare(&arguments.outputs)?;
-    let reader = Reader::new(&arguments.documents, &arguments.resources)?;
+    let reader = Reader::new(&arguments.documents, &arguments.resources)?.with_open_relations(arguments.open);
     filters::check(&arguments.filter, reader.ontology())?;
     let mut claims = ClaimSet::default();
     let tally = reader.run(

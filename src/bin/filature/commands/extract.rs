@@ -10,7 +10,7 @@ use crate::report::{Failure, Outcome, Report, count};
 
 pub(crate) fn run(arguments: &Extract, report: &Report) -> Result<Outcome, Failure> {
     let output = arguments.output.as_deref().map_or_else(|| Ok(Output::standard()), Output::create)?;
-    let reader = Reader::new(&arguments.documents, &arguments.resources)?;
+    let reader = Reader::new(&arguments.documents, &arguments.resources)?.with_open_relations(arguments.open);
     let streams = output.is_stream();
     let mut out = output.open();
     let name = out.name().to_owned();

@@ -5,6 +5,8 @@ mod coreference;
 mod links;
 mod reader;
 mod relations;
+mod factuality;
+mod quotations;
 
 use std::fs;
 use std::io::Write as _;
@@ -36,6 +38,8 @@ enum Gold {
     Relations(relations::Relations),
     Coreference(coreference::Coreference),
     Links(links::Links),
+    Factuality(factuality::Factuality),
+    Quotations(quotations::Quotations),
 }
 
 pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Failure> {
@@ -45,6 +49,8 @@ pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Fail
         Gold::Relations(arguments) => relations::run(arguments, report),
         Gold::Coreference(arguments) => coreference::run(arguments, report),
         Gold::Links(arguments) => links::run(arguments, report),
+        Gold::Factuality(arguments) => factuality::run(arguments, report),
+        Gold::Quotations(arguments) => quotations::run(arguments, report),
     }
 }
 

@@ -1,0 +1,348 @@
+//! Sentences and their text → quotations: somebody's words, who speaks, and how the text shows it.
+//!
+//! Three things are put together: stretches between marks ([`marks`]), acts of speech ([`acts`]) and, for a stretch
+//! that no act introduces, the verb above it, the sentences beside it, and who spoke last. Every step works without
+//! the one before: unmarked speech is found by its verb, speech without a verb by its marks.
+
+mod acts;
+mod marks;
+mod phrases;
+
+use std::collections::BTreeSet;
+
+use crate::model::{AnnotatedDocument, MentionSpeaker, Quotation, QuotationKind, SentenceKind, Span, Stance, Upos};
+
+use super::factuality::Factuality;
+use super::matching::Context;
+use super::predicate::Slot;
+use acts::{Act, Place};
+use marks::Stretch;
+
+/// What is collected sentence by sentence, until the document is complete.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Collector {
+    stretches: Vec<Stretch>,
+    acts: Vec<Act>,
+    /// For a stretch, by its index, whose word it is by the verb that governs it.
+    governed: Vec<(usize, Act)>,
+    /// Sentences in which somebody speaks of themselves.
+    first_person: BTreeSet<usize>,
+}
+
+/// Words; a shorter stretch names or ironizes, unless a verb of saying stands right before it.
+const SHORTEST_MARKED: usize = 3;
+/// Words; a stretch of at least this length is speech even when nothing introduces it.
+const SHORTEST_SPEECH: usize = 5;
+/// Bytes between a closing mark and the insertion behind it: `», ` and footnotes.
+const GAP: usize = 6;
+
+impl Collector {
+    pub(super) fn new(text: &str) -> Self {
+        Self { stretches: marks::stretches(text), ..Self::default() }
+    }
+
+    /// Notes the acts of speech of one sentence.
+    pub(super) fn note(&mut self, context: &Context<'_>, factuality: &Factuality<'_>, sentence: usize) {
+        self.acts.append(&mut acts::acts(context, factuality, sentence));
+        let of_speaker = |feats: &crate::model::Features| feats.has("Person", "1") && feats.has("PronType", "Prs");
+        if context.sentence.tokens.iter().any(|token| of_speaker(&token.feats)) {
+            self.first_person.insert(sentence);
+        }
+        let span = context.sentence.span;
+        let first = self.stretches.partition_point(|stretch| stretch.outer.end <= span.start);
+        for (index, stretch) in self.stretches.iter().enumerate().skip(first) {
+            if stretch.outer.start >= span.end {
+                break;
+            }
+            self.governed.extend(governing_act(context, sentence, stretch).map(|act| (index, act)));
+        }
+    }
+
+    /// The quotations of the document, in text order.
+    pub(super) fn finish(self, annotated: &AnnotatedDocument) -> Vec<Quotation> {
+        let text = annotated.text();
+        let mut found: Vec<Quotation> = Vec::new();
+        for (index, act) in self.acts.iter().enumerate() {
+            let previous = index.checked_sub(1).and_then(|before| self.acts.get(before));
+            let mut act = act.clone();
+            if act.speakers.is_empty() {
+                // "…, dit X, ajoutant que …"
+                let Some(before) = previous.filter(|before| before.sentence == act.sentence) else { continue };
+                act.speakers.clone_from(&before.speakers);
+                act.source = before.source;
+            }
+            if act.speakers.is_empty() {
+                continue;
+            }
+            self.told(&act, previous, annotated, &mut found);
+        }
+        for index in 0..self.stretches.len() {
+            let Stretch { inner, .. } = self.stretches[index];
+            if found.iter().any(|known| shared(known.content, inner) * 2 >= inner.len()) {
+                continue;
+            }
+            if let Some(act) = self.speaker_of(index, annotated, &found) {
+                found.push(quotation(&act, inner, QuotationKind::Direct));
+            }
+        }
+        found.sort_by_key(|quotation| (quotation.content.start, quotation.content.end));
+        found.dedup_by(|later, earlier| shared(later.content, earlier.content) * 10 >= later.content.len() * 9);
+        found.retain(|quotation| !quotation.content.of(text).trim().is_empty());
+        found
+    }
+
+    /// What an act gives back, as far as its own sentence and the marks beside it show.
+    fn told(&self, act: &Act, previous: Option<&Act>, annotated: &AnnotatedDocument, found: &mut Vec<Quotation>) {
+        let text = annotated.text();
+        let Some(sentence) = annotated.sentences.get(act.sentence) else { return };
+        match act.place {
+            Place::Clause(clause) => {
+                let clause = self.complete(clause);
+                let kind = self.kind(clause);
+                found.push(quotation(act, clause, kind));
+            }
+            Place::Behind(phrase) => {
+                let said = trim(text, Span::new(phrase.end, sentence.span.end.max(phrase.end)));
+                let said = self.complete(said);
+                if words(text, said) >= SHORTEST_MARKED {
+                    found.push(quotation(act, said, self.kind(said)));
+                }
+            }
+            Place::Around(insertion) => {
+                let before = self.before_insertion(act, insertion, sentence.span, previous, text);
+                if let Some(before) = before.filter(|&before| words(text, before) >= 1) {
+                    let kind = self.kind(before);
+                    let before = if kind == QuotationKind::Indirect {
+                        self.with_sentences_before(before, act.sentence, annotated)
+                    } else {
+                        before
+                    };
+                    found.push(quotation(act, before, kind));
+                }
+                // "« X, a dit A, et Y »": the speech goes on in the marks it began in.
+                let goes_on = self.stretches.iter().find(|stretch| {
+                    stretch.outer.contains(insertion)
+                        || (stretch.outer.start >= insertion.end
+                            && stretch.outer.start < sentence.span.end
+                            && is_bare(text, Span::new(insertion.end, stretch.outer.start)))
+                });
+                if let Some(stretch) = goes_on {
+                    let rest = trim(text, Span::new(stretch.inner.start.max(insertion.end), stretch.inner.end));
+                    if words(text, rest) >= SHORTEST_MARKED {
+                        found.push(quotation(act, rest, QuotationKind::Direct));
+                    }
+                }
+            }
+            Place::Marked => {}
+        }
+    }
+
+    /// The words before an insertion: from the beginning of the sentence, of the marks, or of the part that the last
+    /// act before left.
+    fn before_insertion(
+        &self,
+        act: &Act,
+        insertion: Span,
+        sentence: Span,
+        previous: Option<&Act>,
+        text: &str,
+    ) -> Option<Span> {
+        let mut start = sentence.start;
+        if let Some(previous) = previous.filter(|previous| previous.sentence == act.sentence) {
+            let end = match previous.place {
+                Place::Around(extent) | Place::Behind(extent) => extent.end,
+                Place::Clause(_) | Place::Marked => previous.cue.start.min(start),
+            };
+            if end <= insertion.start {
+                start = start.max(end);
+            }
+        }
+        let closed = self.stretches.iter().rev().find(|stretch| {
+            stretch.outer.end <= insertion.start
+                && insertion.start - stretch.outer.end <= GAP
+                && is_bare(text, Span::new(stretch.outer.end, insertion.start))
+        });
+        if let Some(stretch) = closed {
+            // A word or two between marks are part of a sentence that is said as a whole.
+            let whole = words(text, stretch.inner) < SHORTEST_MARKED && stretch.outer.start > start;
+            return Some(Span::new(if whole { start } else { stretch.inner.start }, stretch.inner.end));
+        }
+        // Around the insertion the marks are still open.
+        if let Some(stretch) = self.stretches.iter().find(|stretch| stretch.outer.contains(insertion)) {
+            start = stretch.inner.start.max(start.min(stretch.inner.start));
+        }
+        let said = trim(text, Span::new(start, insertion.start.max(start)));
+        // "(93 % selon X)": only what stands in the brackets.
+        let bracket = said.of(text).rfind('(').filter(|&at| !said.of(text)[at..].contains(')'));
+        Some(bracket.map_or(said, |at| trim(text, Span::new(said.start + at + 1, said.end))))
+    }
+
+    /// Speech without marks in several sentences, of which the last has the verb: those before it in which somebody
+    /// speaks of themselves, while nobody else is said to speak.
+    fn with_sentences_before(&self, content: Span, sentence: usize, annotated: &AnnotatedDocument) -> Span {
+        let sentences = &annotated.sentences;
+        let mut start = content.start;
+        for before in (0..sentence).rev() {
+            let span = sentences[before].span;
+            let goes_on = self.first_person.contains(&before)
+                && sentences[before].paragraph == sentences[sentence].paragraph
+                && !self.acts.iter().any(|act| act.sentence == before && !act.speakers.is_empty())
+                && !self.stretches.iter().any(|stretch| shared(stretch.outer, span) > 0);
+            if !goes_on || sentences[sentence].span.start < content.start.saturating_sub(GAP) {
+                break;
+            }
+            start = span.start;
+        }
+        Span::new(start, content.end)
+    }
+
+    /// A stretch that begins inside belongs to the whole.
+    fn complete(&self, span: Span) -> Span {
+        let begun = self.stretches.iter().find(|stretch| {
+            stretch.outer.start >= span.start && stretch.outer.start < span.end && stretch.inner.end > span.end
+        });
+        begun.map_or(span, |stretch| Span::new(span.start, stretch.inner.end))
+    }
+
+    /// By how much of the words stands between marks.
+    fn kind(&self, content: Span) -> QuotationKind {
+        let marked: usize = self.stretches.iter().map(|stretch| shared(stretch.inner, content)).sum();
+        if marked * 10 >= content.len() * 9 {
+            QuotationKind::Direct
+        } else if marked > 0 {
+            QuotationKind::Mixed
+        } else {
+            QuotationKind::Indirect
+        }
+    }
+
+    /// Who speaks in a stretch that no insertion or clause covers: by the verb of saying before it, by what governs
+    /// it, by the sentence that announces it, by the quotation before.
+    fn speaker_of(&self, index: usize, annotated: &AnnotatedDocument, found: &[Quotation]) -> Option<Act> {
+        let text = annotated.text();
+        let stretch = &self.stretches[index];
+        let long = words(text, stretch.inner);
+        let sentences = &annotated.sentences;
+        let sentence = sentences.partition_point(|sentence| sentence.span.end <= stretch.outer.start);
+        let start = sentences.get(sentence)?.span.start.min(stretch.outer.start);
+        if sentences[sentence].kind == SentenceKind::Boilerplate {
+            return None;
+        }
+        let is_before = |act: &&Act| act.sentence == sentence && act.cue.end <= stretch.outer.start;
+        let nearest = self.acts.iter().filter(is_before).max_by_key(|act| act.cue.start);
+        let announced = text.get(..stretch.outer.start).unwrap_or_default().trim_end().ends_with(':');
+        let introduces =
+            |act: &&Act| !act.speakers.is_empty() && act.place == Place::Marked && (announced || long >= SHORTEST_MARKED);
+        if let Some(act) = nearest.filter(introduces) {
+            return Some(act.clone());
+        }
+        if long < SHORTEST_MARKED {
+            return None;
+        }
+        if let Some((_, act)) = self.governed.iter().find(|(governed, _)| *governed == index) {
+            return Some(act.clone());
+        }
+        if long < SHORTEST_SPEECH {
+            return None;
+        }
+        // "« … » A déclaré X." The insertion was taken for a sentence of its own.
+        let behind = self.acts.iter().find(|act| {
+            matches!(act.place, Place::Around(extent) if extent.start >= stretch.outer.end
+                && is_bare(text, Span::new(stretch.outer.end, extent.start)))
+        });
+        if let Some(act) = behind {
+            return Some(act.clone());
+        }
+        let at_start = is_bare(text, Span::new(start, stretch.outer.start));
+        let before = sentence.checked_sub(1);
+        if at_start && announced {
+            let announcing =
+                self.acts.iter().rev().find(|act| Some(act.sentence) == before && act.place == Place::Marked);
+            if let Some(act) = announcing.filter(|act| !act.speakers.is_empty()) {
+                return Some(act.clone());
+            }
+        }
+        if !at_start {
+            return None;
+        }
+        // A speech goes on.
+        let last = found.iter().filter(|known| known.content.end <= stretch.outer.start).max_by_key(|known| known.content.end)?;
+        let ended = sentences.partition_point(|sentence| sentence.span.end <= last.content.end.saturating_sub(1));
+        let cue = last.cue?;
+        let spoke = sentences.partition_point(|sentence| sentence.span.end <= cue.start);
+        (sentence - ended.max(spoke).min(sentence) <= 1).then(|| Act {
+            sentence,
+            speakers: last.speakers.clone(),
+            source: last.source,
+            stance: Stance::Asserts,
+            cue,
+            place: Place::Marked,
+        })
+    }
+}
+
+/// The verb that a stretch hangs on and its subject: "X pleads for “…”", "X calls it “…”".
+fn governing_act(context: &Context<'_>, sentence: usize, stretch: &Stretch) -> Option<Act> {
+    let predicates = &context.predicates;
+    let inside = |token: usize| stretch.outer.contains(context.sentence.tokens[token].span);
+    let tokens: Vec<_> = (0..context.sentence.tokens.len()).filter(|&token| inside(token)).collect();
+    let top = tokens.iter().copied().find(|&token| {
+        context.sentence.tokens[token].upos != Upos::Punct
+            && context.sentence.tokens[token].head.is_some_and(|head| !inside(head))
+    })?;
+    let mut current = top;
+    for _ in 0..context.sentence.tokens.len() {
+        current = context.sentence.tokens[current].head?;
+        if inside(current) || context.sentence.tokens[current].upos != Upos::Verb {
+            continue;
+        }
+        let subject = predicates.in_slot(current, &Slot::Subject).find(|&subject| !inside(subject))?;
+        let mentions = context.mentions.at(subject, predicates, context.grammar);
+        if mentions.is_empty() {
+            return None;
+        }
+        return Some(Act {
+            sentence,
+            speakers: mentions.into_iter().map(MentionSpeaker::Mention).collect(),
+            source: phrases::noun_phrase(context, subject),
+            stance: Stance::Asserts,
+            cue: context.sentence.tokens[current].span,
+            place: Place::Marked,
+        });
+    }
+    None
+}
+
+fn quotation(act: &Act, content: Span, kind: QuotationKind) -> Quotation {
+    Quotation {
+        content,
+        kind,
+        speakers: act.speakers.clone(),
+        source: act.source,
+        cue: Some(act.cue),
+        stance: act.stance,
+    }
+}
+
+/// Bytes two spans have in common.
+fn shared(left: Span, right: Span) -> usize {
+    left.end.min(right.end).saturating_sub(left.start.max(right.start))
+}
+
+fn words(text: &str, span: Span) -> usize {
+    span.of(text).split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Whether nothing but punctuation and space stands there.
+fn is_bare(text: &str, span: Span) -> bool {
+    !text.get(span.start..span.end).is_none_or(|between| between.chars().any(char::is_alphanumeric))
+}
+
+/// Without space, commas and the like at both ends.
+fn trim(text: &str, span: Span) -> Span {
+    let is_edge = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '–' | '—' | '-' | '«' | '»' | '“' | '”' | '"');
+    let inside = span.of(text);
+    let start = span.start + (inside.len() - inside.trim_start_matches(is_edge).len());
+    let end = span.start + inside.trim_end_matches(is_edge).len();
+    Span::new(start, end.max(start))
+}
