@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod commands;
+mod knowledge_base;
 mod same_bytes;
 mod streams;
 
