@@ -21,12 +21,14 @@ pub enum Schema {
     Vocabulary,
     /// SHACL shapes of our linked data, in Turtle.
     Shapes,
+    /// JSON Schema (2020-12) of a line of knowledge base entries.
+    KbEntry,
 }
 
 impl Schema {
     /// All schemas, in the order help lists them.
     pub const ALL: [Self; 6] =
-        [Self::Claims, Self::GraphMl, Self::Context, Self::Frame, Self::Vocabulary, Self::Shapes];
+        [Self::Claims, Self::GraphMl, Self::Context, Self::Frame, Self::Vocabulary, Self::Shapes, Self::KbEntry];
 
     /// The name on the command line.
     #[must_use]
@@ -38,6 +40,7 @@ impl Schema {
             Self::Frame => "frame",
             Self::Vocabulary => "vocabulary",
             Self::Shapes => "shapes",
+            Self::KbEntry => "kb-entry",
         }
     }
 
@@ -51,6 +54,7 @@ impl Schema {
             Self::Frame => "JSON-LD frame that makes a tree of each claim",
             Self::Vocabulary => "vocabulary of our linked data (RDFS, OWL, SKOS), in Turtle",
             Self::Shapes => "SHACL shapes of our linked data, in Turtle",
+            Self::KbEntry => "JSON Schema (2020-12) of a line of knowledge base entries",
         }
     }
 
@@ -64,6 +68,7 @@ impl Schema {
             Self::Frame => "frame.jsonld",
             Self::Vocabulary => "vocabulary.ttl",
             Self::Shapes => "shapes.ttl",
+            Self::KbEntry => "kb-entry.schema.json",
         }
     }
 
@@ -78,6 +83,7 @@ impl Schema {
             Self::Frame => jsonld::frame_file(),
             Self::Vocabulary => vocabulary::turtle(ontology),
             Self::Shapes => include_str!("../../schemas/shapes.ttl").to_owned(),
+            Self::KbEntry => include_str!("../../schemas/kb-entry.schema.json").to_owned(),
         }
     }
 }

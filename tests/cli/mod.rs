@@ -4,6 +4,7 @@ mod bad_input;
 mod commands;
 mod graph_files;
 mod own_rules;
+mod knowledge_base;
 mod same_bytes;
 mod streams;
 
