@@ -6,3 +6,4 @@ pub mod examples;
 pub mod links;
 pub mod relations;
 pub mod table;
+pub mod names;
