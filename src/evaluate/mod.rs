@@ -4,6 +4,6 @@ pub mod claims;
 pub mod coreference;
 pub mod examples;
 pub mod links;
+pub mod names;
 pub mod relations;
 pub mod table;
-pub mod names;

@@ -11,9 +11,14 @@ use crate::report::Failure;
 
 /// Loads what the program ships with, and over it or instead of it what the arguments name.
 pub(crate) fn resources(arguments: &ResourceArguments) -> Result<Resources, Failure> {
-    let languages = folder(arguments, &arguments.languages, DataFolder::bundled_languages)?;
+    let languages = language_folders(arguments)?;
     let kb = folder(arguments, &arguments.kb, DataFolder::bundled_knowledge_base)?;
     Ok(Resources::load(&languages, &ontology_folder(arguments)?, &kb)?)
+}
+
+/// The folders of languages.
+pub(crate) fn language_folders(arguments: &ResourceArguments) -> Result<DataFolder, Failure> {
+    folder(arguments, &arguments.languages, DataFolder::bundled_languages)
 }
 
 /// The ontology alone, for commands that read no text.

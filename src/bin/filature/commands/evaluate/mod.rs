@@ -3,6 +3,7 @@
 mod claims;
 mod coreference;
 mod links;
+mod names;
 mod relations;
 
 use std::fs;
@@ -34,6 +35,7 @@ enum Gold {
     Relations(relations::Relations),
     Coreference(coreference::Coreference),
     Links(links::Links),
+    Names(names::Names),
 }
 
 pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Failure> {
@@ -42,6 +44,7 @@ pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Fail
         Gold::Relations(arguments) => relations::run(arguments, report),
         Gold::Coreference(arguments) => coreference::run(arguments, report),
         Gold::Links(arguments) => links::run(arguments, report),
+        Gold::Names(arguments) => names::run(arguments, report),
     }
 }
 
