@@ -12,6 +12,7 @@ use std::ops::Range;
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
 use crate::model::{AnnotatedDocument, DetectedDocument, Sentence, Span, TokenIndex, Upos};
+pub use names::{reading_order, sentence_clues};
 
 /// Finds everything that refers or measures.
 #[must_use]

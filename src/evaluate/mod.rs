@@ -5,6 +5,7 @@ pub mod coreference;
 pub mod examples;
 pub mod links;
 pub mod reader;
+pub mod names;
 pub mod relations;
 pub mod factuality;
 pub mod quotations;

@@ -27,7 +27,7 @@ pub enum Schema {
 
 impl Schema {
     /// All schemas, in the order help lists them.
-    pub const ALL: [Self; 6] =
+    pub const ALL: [Self; 7] =
         [Self::Claims, Self::GraphMl, Self::Context, Self::Frame, Self::Vocabulary, Self::Shapes, Self::KbEntry];
 
     /// The name on the command line.

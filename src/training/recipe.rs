@@ -139,11 +139,6 @@ pub(super) enum HeldOut {
 }
 
 impl HeldOut {
-    /// Whether anything is.
-    pub(super) fn is_some(&self) -> bool {
-        !matches!(self, Self::Nothing)
-    }
-
     /// Whether the document with this id, or the sentence or document with this number, is held out.
     #[must_use]
     pub(super) fn holds(&self, id: &str, number: usize) -> bool {

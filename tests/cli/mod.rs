@@ -1,5 +1,6 @@
 //! What a person at a terminal sees: exit code, standard output, standard error.
 
+mod annotate;
 mod bad_input;
 mod commands;
 mod graph_files;
@@ -7,6 +8,7 @@ mod own_rules;
 mod knowledge_base;
 mod same_bytes;
 mod streams;
+mod third_language;
 
 use std::fs;
 use std::io::Write as _;

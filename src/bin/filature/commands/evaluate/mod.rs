@@ -4,6 +4,7 @@ mod claims;
 mod coreference;
 mod links;
 mod reader;
+mod names;
 mod relations;
 mod factuality;
 mod quotations;
@@ -40,6 +41,7 @@ enum Gold {
     Links(links::Links),
     Factuality(factuality::Factuality),
     Quotations(quotations::Quotations),
+    Names(names::Names),
 }
 
 pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Failure> {
@@ -51,6 +53,7 @@ pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Fail
         Gold::Links(arguments) => links::run(arguments, report),
         Gold::Factuality(arguments) => factuality::run(arguments, report),
         Gold::Quotations(arguments) => quotations::run(arguments, report),
+        Gold::Names(arguments) => names::run(arguments, report),
     }
 }
 
