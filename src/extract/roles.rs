@@ -64,6 +64,11 @@ pub(super) fn role_relations(
             if is_over && !is_named(context, holder) {
                 continue;
             }
+            // "FBI agents": not this one or that.
+            let is_plural = context.predicates.token(noun).feats.has("Number", "Plur");
+            if is_plural && is_nominal(context, holder) {
+                continue;
+            }
             for &body in &bodies {
                 let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
                 if subject != object && !(is_person && role.is_origin(context, body)) {
@@ -242,7 +247,10 @@ impl Role<'_> {
             .chain(std::iter::once(affiliations.map(|filler| filler.token).collect()));
         let is_allowed = |id: &MentionId| {
             let entity_type = context.mentions.entity_type(*id);
-            entity_type.is_none_or(|found| allowed.iter().any(|allowed| found.is_a(allowed.as_str())))
+            // "Vice President" is nobody's of Vice.
+            let tokens = &context.detected.mention(*id).tokens;
+            let is_outside = tokens.end <= self.tokens.start || tokens.start >= self.tokens.end;
+            is_outside && entity_type.is_none_or(|found| allowed.iter().any(|allowed| found.is_a(allowed.as_str())))
         };
         for tokens in groups {
             let found: Vec<_> = tokens
@@ -360,6 +368,10 @@ impl Role<'_> {
             _ => own,
         }
     }
+}
+
+fn is_nominal(context: &Context<'_>, argument: Argument) -> bool {
+    matches!(argument, Argument::Mention(id) if context.detected.mention(id).kind == MentionKind::Nominal)
 }
 
 fn is_named(context: &Context<'_>, argument: Argument) -> bool {
