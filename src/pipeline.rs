@@ -6,7 +6,9 @@ use crate::diagnostic::Diagnostic;
 use crate::extract::{ExtractOptions, Extracted, extract};
 use crate::fuse::fuse;
 use crate::link::link;
-use crate::model::{AnnotatedDocument, ClaimSet, DetectedDocument, Document, LinkedDocument, Quotation, RelationMention};
+use crate::model::{
+    AnnotatedDocument, ClaimSet, DetectedDocument, Document, LinkedDocument, Quotation, RelationMention,
+};
 use crate::read::identify_language;
 use crate::resources::{Language, Resources};
 

@@ -3,10 +3,10 @@
 pub mod claims;
 pub mod coreference;
 pub mod examples;
-pub mod links;
-pub mod reader;
-pub mod names;
-pub mod relations;
 pub mod factuality;
+pub mod links;
+pub mod names;
 pub mod quotations;
+pub mod reader;
+pub mod relations;
 pub mod table;

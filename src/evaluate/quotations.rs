@@ -205,14 +205,7 @@ mod tests {
         let found = |content: CharSpan, source: CharSpan| QuotedSpan { content, sources: vec![source] };
         let mut scores = QuotationScores::default();
         scores.add(&gold[0], &[found(CharSpan::new(0, 15), CharSpan::new(21, 25))]);
-        let right = Tally {
-            gold: 1,
-            output: 1,
-            content_found: 1,
-            content_right: 1,
-            source_found: 1,
-            source_right: 1,
-        };
+        let right = Tally { gold: 1, output: 1, content_found: 1, content_right: 1, source_found: 1, source_right: 1 };
         assert_eq!(scores.marked, right);
         scores.add(&gold[0], &[found(CharSpan::new(2, 13), CharSpan::new(27, 31))]);
         assert_eq!((scores.total().content_right, scores.total().source_right), (2, 1));

@@ -32,7 +32,8 @@ pub(super) fn speakers(context: &Context<'_>, phrase: TokenIndex) -> Vec<Mention
     if context.reporting.saying.carriers.contains(&context.predicates.lemma(phrase)) {
         let owners = [Slot::Possessor, Slot::Of, Slot::Subject, Slot::Modifier];
         let owner = owners.iter().find_map(|slot| {
-            let mentions: Vec<_> = context.predicates.in_slot(phrase, slot).flat_map(at).filter(|&id| may_own(context, id)).collect();
+            let mentions: Vec<_> =
+                context.predicates.in_slot(phrase, slot).flat_map(at).filter(|&id| may_own(context, id)).collect();
             (!mentions.is_empty()).then_some(mentions)
         });
         mentions = owner.unwrap_or(mentions);

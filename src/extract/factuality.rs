@@ -243,9 +243,7 @@ impl Factuality<'_> {
     fn is_asked(&self, word: TokenIndex) -> bool {
         let predicates = self.predicates;
         let tokens = &predicates.sentence.tokens;
-        let mut last = tokens.iter().rev().skip_while(|token| {
-            token.upos == Upos::Punct && !token.form.contains('?')
-        });
+        let mut last = tokens.iter().rev().skip_while(|token| token.upos == Upos::Punct && !token.form.contains('?'));
         if !last.next().is_some_and(|token| token.form.contains('?')) {
             return false;
         }
@@ -340,7 +338,11 @@ impl Factuality<'_> {
                 return false;
             }
             let with_word_before = index.checked_sub(1).map(|before| {
-                format!("{} {}", lowercase(&self.predicates.token(before).form), lowercase(&self.predicates.token(index).form))
+                format!(
+                    "{} {}",
+                    lowercase(&self.predicates.token(before).form),
+                    lowercase(&self.predicates.token(index).form)
+                )
             });
             with_word_before.is_some_and(|phrase| words.negations.contains(&phrase))
                 || words.negations.contains(&lemma)
@@ -420,8 +422,9 @@ impl Factuality<'_> {
         let words = &self.reporting.factuality;
         let is_bare_noun = matches!(predicates.token(word).upos, Upos::Noun | Upos::Propn | Upos::Adj);
         let has_auxiliary = predicates.children(word).iter().any(|&child| predicates.relation(child) == "aux");
-        let singled_out =
-            |index: TokenIndex| words.singling_out.contains(&predicates.lemma(index)) || predicates.token(index).feats.has("NumType", "Ord");
+        let singled_out = |index: TokenIndex| {
+            words.singling_out.contains(&predicates.lemma(index)) || predicates.token(index).feats.has("NumType", "Ord")
+        };
         predicates.is_infinitive(word)
             && !is_bare_noun
             && !has_auxiliary

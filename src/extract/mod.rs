@@ -22,8 +22,8 @@ pub use compile::CompiledRules;
 
 use crate::language::LanguagePack;
 use crate::model::{
-    Argument, DetectedDocument, MentionId, Modality, Polarity, Quotation, RelationMention, Sentence, SentenceKind, Span,
-    TokenIndex, ValueId,
+    Argument, DetectedDocument, MentionId, Modality, Polarity, Quotation, RelationMention, Sentence, SentenceKind,
+    Span, TokenIndex, ValueId,
 };
 use crate::ontology::Ontology;
 
@@ -113,8 +113,7 @@ pub fn extract(
 #[must_use]
 pub fn standing(sentence: &Sentence, text: &str, language: &LanguagePack, word: TokenIndex) -> (Polarity, Modality) {
     let predicates = Predicates::new(sentence, text, &language.grammar);
-    let factuality =
-        Factuality { predicates: &predicates, grammar: &language.grammar, reporting: &language.reporting };
+    let factuality = Factuality { predicates: &predicates, grammar: &language.grammar, reporting: &language.reporting };
     let assessment = factuality.assess(word);
     (assessment.polarity(Polarity::Affirmed), assessment.modality(None))
 }

@@ -4,9 +4,7 @@
 //! It is nobody's considered reading: its ends may be of any type, and it never joins a relation of the ontology.
 
 use crate::language::LanguagePack;
-use crate::model::{
-    Argument, MentionId, Polarity, RelationMention, RelationTypeId, RuleName, Score, TokenIndex, Upos,
-};
+use crate::model::{Argument, MentionId, Polarity, RelationMention, RelationTypeId, RuleName, Score, TokenIndex, Upos};
 
 use super::attribution::attributions;
 use super::factuality_of;
@@ -62,12 +60,7 @@ pub(super) fn open_relations(
 }
 
 /// A full verb that no rule has read here: no copula, no verb of saying, none that only lends its noun a subject.
-fn is_open_verb(
-    context: &Context<'_>,
-    language: &LanguagePack,
-    verb: TokenIndex,
-    known: &[RelationMention],
-) -> bool {
+fn is_open_verb(context: &Context<'_>, language: &LanguagePack, verb: TokenIndex, known: &[RelationMention]) -> bool {
     let token = context.predicates.token(verb);
     let lemma = context.predicates.lemma(verb);
     let saying = &language.reporting.saying;

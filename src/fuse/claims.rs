@@ -72,9 +72,8 @@ pub fn fuse(
 
 /// What holds of a verb that no rule covers: it joins named things of any kind.
 fn open_relation_type(id: &RelationTypeId) -> RelationType {
-    let anything: Vec<_> = ["person", "organization", "place", "product", "event", "work", "group"]
-        .map(EntityTypeId::from_text)
-        .to_vec();
+    let anything: Vec<_> =
+        ["person", "organization", "place", "product", "event", "work", "group"].map(EntityTypeId::from_text).to_vec();
     RelationType {
         id: id.clone(),
         theme: String::new(),

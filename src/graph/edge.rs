@@ -278,12 +278,7 @@ fn number_equal_kinds(edges: &mut [Edge]) {
     }
 }
 
-fn edge(
-    claims: &ClaimSet,
-    sources: &Sources<'_>,
-    key: &Key<'_>,
-    said: &[(&Claim, &Evidence)],
-) -> Option<Edge> {
+fn edge(claims: &ClaimSet, sources: &Sources<'_>, key: &Key<'_>, said: &[(&Claim, &Evidence)]) -> Option<Edge> {
     let evidence: Vec<_> = said.iter().map(|&(_, evidence)| evidence).collect();
     let claim_ids: BTreeSet<_> = said.iter().map(|(claim, _)| &claim.id).collect();
     let (sample_claim, sample) = said.iter().max_by_key(|(claim, item)| {

@@ -60,7 +60,8 @@ impl<'a> Sources<'a> {
         let mut quotes: BTreeMap<String, usize> = BTreeMap::new();
         let mut texts: BTreeMap<usize, usize> = BTreeMap::new();
         for (index, item) in evidence.iter().enumerate() {
-            let publisher = self.claims.documents.get(&item.document).and_then(|document| document.publisher.as_deref());
+            let publisher =
+                self.claims.documents.get(&item.document).and_then(|document| document.publisher.as_deref());
             let publisher = match publisher {
                 Some(name) if !name.trim().is_empty() => normalized(name),
                 _ => item.document.as_str().to_owned(),
@@ -116,9 +117,7 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{
-        CharSpan, ClaimSet, DocumentRecord, Modality, Polarity, RuleName, Score, Sketch,
-    };
+    use crate::model::{CharSpan, ClaimSet, DocumentRecord, Modality, Polarity, RuleName, Score, Sketch};
 
     fn document(id: &str, publisher: &str, text: &str) -> DocumentRecord {
         DocumentRecord {
@@ -158,14 +157,16 @@ mod tests {
         let wire: String = (0..200).map(|word| format!("w{word} ")).collect();
         let edited = format!("Our correspondent writes. {}", &wire[..wire.len() * 3 / 4]);
         let own: String = (0..200).map(|word| format!("o{word} ")).collect();
-        let texts = [("doc:1", "One", wire.as_str()), ("doc:2", "Two", edited.as_str()), ("doc:3", "Three", own.as_str())];
+        let texts =
+            [("doc:1", "One", wire.as_str()), ("doc:2", "Two", edited.as_str()), ("doc:3", "Three", own.as_str())];
         let mut claims = ClaimSet::default();
         for (id, publisher, text) in texts {
             claims.documents.insert(DocumentId::from_text(id), document(id, publisher, text));
         }
         let said = [evidence("doc:1", "A."), evidence("doc:2", "B."), evidence("doc:3", "C.")];
         let sources = Sources::new(&claims);
-        let count = |indices: &[usize]| sources.independent(&indices.iter().map(|&index| &said[index]).collect::<Vec<_>>());
+        let count =
+            |indices: &[usize]| sources.independent(&indices.iter().map(|&index| &said[index]).collect::<Vec<_>>());
         assert_eq!((count(&[0, 1]), count(&[0, 2]), count(&[0, 1, 2])), (1, 2, 2));
     }
 }

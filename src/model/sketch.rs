@@ -23,11 +23,8 @@ impl Sketch {
     /// The sketch of a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let words: Vec<String> = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
+        let words: Vec<String> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
         let mut hashes: Vec<u32> = words
             .windows(RUN)
             .map(|run| {
@@ -67,7 +64,8 @@ impl Sketch {
         union.dedup();
         // Beyond the shorter sketch's last hash nothing is known of that text, unless it was kept whole.
         union.truncate(Self::SIZE);
-        let both = union.iter().filter(|hash| self.0.binary_search(hash).is_ok() && other.0.binary_search(hash).is_ok());
+        let both =
+            union.iter().filter(|hash| self.0.binary_search(hash).is_ok() && other.0.binary_search(hash).is_ok());
         both.count() as f64 / union.len() as f64
     }
 }

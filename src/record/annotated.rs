@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::model::{
-    CharOffsets, DetectedDocument, LinkedDocument, MentionKind, MentionSpeaker, Quotation, Sentence, SentenceKind, Span,
-    Token,
+    CharOffsets, DetectedDocument, LinkedDocument, MentionKind, MentionSpeaker, Quotation, Sentence, SentenceKind,
+    Span, Token,
 };
 
 /// Writes a document as one JSON object on a line: sentences with their tokens, mentions with the entity they

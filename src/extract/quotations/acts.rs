@@ -154,11 +154,10 @@ impl Reader<'_> {
         let is_value = || context.mentions.values.iter().any(|&id| context.detected.value(id).tokens.contains(&token));
         match self.upos(token) {
             Upos::Noun if context.mentions.name_at(token).is_none() => {
-                let is_bare = !context
-                    .predicates
-                    .children(token)
-                    .iter()
-                    .any(|&child| matches!(context.predicates.relation(child), "det" | "nummod") || context.predicates.token(child).deprel.subtype() == "poss");
+                let is_bare = !context.predicates.children(token).iter().any(|&child| {
+                    matches!(context.predicates.relation(child), "det" | "nummod")
+                        || context.predicates.token(child).deprel.subtype() == "poss"
+                });
                 !is_value() && (!is_bare || feats.has("Number", "Plur") || self.is_somebody(token))
             }
             Upos::Noun | Upos::Propn | Upos::X | Upos::Adj | Upos::Num => !is_value(),
@@ -235,18 +234,15 @@ impl Reader<'_> {
             return None;
         }
         let mut from = first;
-        let own_subject_before = predicates
-            .children(verb)
-            .iter()
-            .any(|&child| child < first && predicates.relation(child) == "nsubj");
+        let own_subject_before =
+            predicates.children(verb).iter().any(|&child| child < first && predicates.relation(child) == "nsubj");
         if subject.is_none() && self.boundary(first).is_some() {
             subject = self.subject_after(verb, self.boundary(first) != Some(Boundary::Comma), own_subject_before);
         }
         if subject.is_none() && speaks {
             // "…, he said", "…, the minister said".
-            let before = predicates
-                .in_slot(verb, &Slot::Subject)
-                .find(|&subject| subject < first && self.may_speak(subject))?;
+            let before =
+                predicates.in_slot(verb, &Slot::Subject).find(|&subject| subject < first && self.may_speak(subject))?;
             let phrase = clause_tokens(self.context, before, 0);
             if phrase.end != first || !self.ends_part(verb) {
                 return None;
@@ -256,7 +252,8 @@ impl Reader<'_> {
         }
         let subject = subject.filter(|&subject| self.may_speak(subject))?;
         let boundary = self.boundary(from)?;
-        if !speaks && (boundary != Boundary::MarkAndComma || !self.is_somebody(subject) || predicates.is_passive(verb)) {
+        if !speaks && (boundary != Boundary::MarkAndComma || !self.is_somebody(subject) || predicates.is_passive(verb))
+        {
             return None;
         }
         let has_own_object = boundary == Boundary::Comma
@@ -266,9 +263,16 @@ impl Reader<'_> {
                     && predicates.relation(object) == "obj"
                     && self.upos(object) == Upos::Noun
                     && predicates.preposition(object).is_empty()
-                    && !self.context.mentions.values.iter().any(|&id| self.context.detected.value(id).tokens.contains(&object))
+                    && !self
+                        .context
+                        .mentions
+                        .values
+                        .iter()
+                        .any(|&id| self.context.detected.value(id).tokens.contains(&object))
             });
-        if has_own_object || self.content(verb, true).is_some_and(|content| content.start > predicates.token(verb).span.end) {
+        if has_own_object
+            || self.content(verb, true).is_some_and(|content| content.start > predicates.token(verb).span.end)
+        {
             return None;
         }
         let start = predicates.token(from).span.start;
@@ -307,9 +311,10 @@ impl Reader<'_> {
                 continue;
             }
             // "a pour sa part ajouté": over a phrase to the auxiliary.
-            let auxiliary = predicates.children(verb).iter().copied().find(|&child| {
-                child < first && predicates.relation(child) == "aux" && first - child <= LONGEST_PHRASE
-            });
+            let auxiliary =
+                predicates.children(verb).iter().copied().find(|&child| {
+                    child < first && predicates.relation(child) == "aux" && first - child <= LONGEST_PHRASE
+                });
             let Some(auxiliary) = auxiliary.filter(|_| first == verb) else { break };
             let is_phrase = (auxiliary + 1..verb).all(|index| {
                 matches!(self.upos(index), Upos::Adp | Upos::Det | Upos::Noun | Upos::Adv | Upos::Pron | Upos::Punct)
@@ -331,7 +336,9 @@ impl Reader<'_> {
             match form.as_str() {
                 "»" | "”" | "\"" | "“" | "«" | "''" | "’’" | "’" => {
                     let stopped = found.is_some()
-                        || before.checked_sub(1).is_some_and(|inside| matches!(self.form(inside).as_str(), "," | "?" | "!" | "."));
+                        || before
+                            .checked_sub(1)
+                            .is_some_and(|inside| matches!(self.form(inside).as_str(), "," | "?" | "!" | "."));
                     return Some(if stopped { Boundary::MarkAndComma } else { Boundary::Mark });
                 }
                 "," | "?" | "!" | "…" | "..." | "–" | "—" | "-" | ")" | "]" => found = Some(Boundary::Comma),
@@ -395,9 +402,12 @@ impl Reader<'_> {
     /// Whether a word is known to name people or what people run.
     fn is_somebody(&self, token: TokenIndex) -> bool {
         let context = self.context;
-        context.mentions.at(token, &context.predicates, context.grammar).into_iter().any(|id| {
-            context.mentions.entity_type(id).is_none_or(|known| !SPEECHLESS.contains(&known.top()))
-        }) || self.saying.carriers.contains(&context.predicates.lemma(token))
+        context
+            .mentions
+            .at(token, &context.predicates, context.grammar)
+            .into_iter()
+            .any(|id| context.mentions.entity_type(id).is_none_or(|known| !SPEECHLESS.contains(&known.top())))
+            || self.saying.carriers.contains(&context.predicates.lemma(token))
     }
 
     /// The head of the phrase that a noun stands in, below the verb.
@@ -431,7 +441,9 @@ impl Reader<'_> {
             let is_clause = matches!(self.upos(index), Upos::Verb | Upos::Aux)
                 && matches!(predicates.relation(index), "ccomp" | "xcomp" | "aux" | "cop")
                 && predicates.is_finite(index);
-            if is_clause || self.saying.clause_markers.contains(&predicates.lemma(index)) && self.upos(index) == Upos::Sconj {
+            if is_clause
+                || self.saying.clause_markers.contains(&predicates.lemma(index)) && self.upos(index) == Upos::Sconj
+            {
                 return false;
             }
         }
@@ -440,7 +452,8 @@ impl Reader<'_> {
 
     /// "X said, “…”": the stop is followed by an opening mark while none closed before.
     fn marks_follow_colon(&self, stop: TokenIndex) -> bool {
-        let opens = |index: TokenIndex| self.context.sentence.tokens.get(index).is_some_and(|token| is_mark(&token.form));
+        let opens =
+            |index: TokenIndex| self.context.sentence.tokens.get(index).is_some_and(|token| is_mark(&token.form));
         (opens(stop) || opens(stop + 1)) && !(0..stop).any(|index| is_mark(&self.form(index)))
     }
 
@@ -466,7 +479,12 @@ impl Reader<'_> {
         // "selon nos informations", "according to the figures": nobody's word.
         let unowned = self.saying.carriers.contains(&predicates.lemma(phrase))
             && speakers.iter().all(|speaker| matches!(speaker, MentionSpeaker::Text(_)));
-        if unowned && !predicates.children(phrase).iter().any(|&child| matches!(predicates.relation(child), "nmod" | "compound" | "acl" | "amod")) {
+        if unowned
+            && !predicates
+                .children(phrase)
+                .iter()
+                .any(|&child| matches!(predicates.relation(child), "nmod" | "compound" | "acl" | "amod"))
+        {
             return None;
         }
         let start = predicates.token(case).span.start;
@@ -484,9 +502,11 @@ impl Reader<'_> {
             .any(|index| predicates.token(index).feats.has("VerbForm", "Fin"));
         if is_viewpoint {
             let is_person = self.upos(phrase) == Upos::Pron
-                || context.mentions.at(phrase, predicates, context.grammar).into_iter().any(|id| {
-                    context.mentions.entity_type(id).is_some_and(|known| known.top() == PERSON)
-                });
+                || context
+                    .mentions
+                    .at(phrase, predicates, context.grammar)
+                    .into_iter()
+                    .any(|id| context.mentions.entity_type(id).is_some_and(|known| known.top() == PERSON));
             let comma = source_end(context, extent);
             let is_set_off = context.sentence.tokens.get(comma).is_some_and(|token| token.form == ",");
             if !leads || !is_person || !is_set_off {

@@ -231,8 +231,9 @@ impl Collector {
         let is_before = |act: &&Act| act.sentence == sentence && act.cue.end <= stretch.outer.start;
         let nearest = self.acts.iter().filter(is_before).max_by_key(|act| act.cue.start);
         let announced = text.get(..stretch.outer.start).unwrap_or_default().trim_end().ends_with(':');
-        let introduces =
-            |act: &&Act| !act.speakers.is_empty() && act.place == Place::Marked && (announced || long >= SHORTEST_MARKED);
+        let introduces = |act: &&Act| {
+            !act.speakers.is_empty() && act.place == Place::Marked && (announced || long >= SHORTEST_MARKED)
+        };
         if let Some(act) = nearest.filter(introduces) {
             return Some(act.clone());
         }
@@ -266,7 +267,10 @@ impl Collector {
             return None;
         }
         // A speech goes on.
-        let last = found.iter().filter(|known| known.content.end <= stretch.outer.start).max_by_key(|known| known.content.end)?;
+        let last = found
+            .iter()
+            .filter(|known| known.content.end <= stretch.outer.start)
+            .max_by_key(|known| known.content.end)?;
         let ended = sentences.partition_point(|sentence| sentence.span.end <= last.content.end.saturating_sub(1));
         let cue = last.cue?;
         let spoke = sentences.partition_point(|sentence| sentence.span.end <= cue.start);
@@ -340,7 +344,9 @@ fn is_bare(text: &str, span: Span) -> bool {
 
 /// Without space, commas and the like at both ends.
 fn trim(text: &str, span: Span) -> Span {
-    let is_edge = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '–' | '—' | '-' | '«' | '»' | '“' | '”' | '"');
+    let is_edge = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '–' | '—' | '-' | '«' | '»' | '“' | '”' | '"')
+    };
     let inside = span.of(text);
     let start = span.start + (inside.len() - inside.trim_start_matches(is_edge).len());
     let end = span.start + inside.trim_end_matches(is_edge).len();

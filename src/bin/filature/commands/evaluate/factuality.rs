@@ -57,10 +57,7 @@ pub(crate) fn run(arguments: &Factuality, report: &Report) -> Result<Outcome, Fa
     }
     let mut table = Table::new(&["set", "predicates"], &["gold", "right", "accuracy"]);
     let mut insert = |part: &str, right: usize, gold: usize| {
-        table.insert(
-            &[&set_name(&arguments.gold), part],
-            &[gold.to_string(), right.to_string(), percent(right, gold)],
-        );
+        table.insert(&[&set_name(&arguments.gold), part], &[gold.to_string(), right.to_string(), percent(right, gold)]);
     };
     insert("(all)", scores.happened_right + scores.not_right, scores.happened + scores.not);
     insert("happened", scores.happened_right, scores.happened);

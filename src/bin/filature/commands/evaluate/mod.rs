@@ -2,12 +2,12 @@
 
 mod claims;
 mod coreference;
-mod links;
-mod reader;
-mod names;
-mod relations;
 mod factuality;
+mod links;
+mod names;
 mod quotations;
+mod reader;
+mod relations;
 
 use std::fs;
 use std::io::Write as _;

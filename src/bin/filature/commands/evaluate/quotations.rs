@@ -95,7 +95,11 @@ pub(crate) fn run(arguments: &Quotations, report: &Report) -> Result<Outcome, Fa
 fn row(tally: &Tally) -> Vec<String> {
     // Of a pair, each side counts in its own part.
     let harmonic = |right: usize, found: usize| {
-        if right == found { f1(right, tally.output, tally.gold) } else { percent(right + found, tally.output + tally.gold) }
+        if right == found {
+            f1(right, tally.output, tally.gold)
+        } else {
+            percent(right + found, tally.output + tally.gold)
+        }
     };
     vec![
         tally.gold.to_string(),
