@@ -54,7 +54,10 @@ impl Recipe {
     /// this file or holds nothing of it out.
     #[must_use]
     pub fn held_out(&self, conllu: &str, file: &str) -> String {
-        let treebank = self.treebank.iter().find(|treebank| treebank.file == file && treebank.held_out.is_some());
+        let treebank = self
+            .treebank
+            .iter()
+            .find(|treebank| treebank.file == file && !matches!(treebank.held_out, HeldOut::Nothing));
         let Some(treebank) = treebank else { return conllu.to_owned() };
         let (mut id, mut kept) = (String::new(), String::new());
         let sentences = conllu.split("\n\n").filter(|block| block.lines().any(|line| !line.starts_with('#')));

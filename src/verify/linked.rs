@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Comparison, Verification, compare};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{CharSpan, Document, DocumentId, DocumentRecord};
+use crate::model::{CharSpan, Document, DocumentId, DocumentRecord, Sketch};
 
 /// What a JSON-LD file of ours says about its documents: the documents, and every quote with its position.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +80,8 @@ impl LinkedQuotes {
                     url: None,
                     sha256: sha256.clone(),
                     length: resource.length.as_deref().and_then(|length| length.parse().ok()).unwrap_or_default(),
+                    // Linked data does not carry it, and no quote depends on it.
+                    sketch: Sketch::default(),
                 };
                 names.insert(resource.id.as_str(), record.id.clone());
                 quotes.documents.insert(record.id.clone(), record);

@@ -25,11 +25,6 @@ pub(crate) fn language_folders(arguments: &ResourceArguments) -> Result<DataFold
     folder(arguments, &arguments.languages, DataFolder::bundled_languages)
 }
 
-/// The folders of languages.
-pub(crate) fn language_folders(arguments: &ResourceArguments) -> Result<DataFolder, Failure> {
-    folder(arguments, &arguments.languages, DataFolder::bundled_languages)
-}
-
 /// The ontology alone, for commands that read no text.
 pub(crate) fn ontology(arguments: &ResourceArguments) -> Result<Ontology, Failure> {
     Ok(Ontology::load(&ontology_folder(arguments)?)?)
