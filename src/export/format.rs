@@ -18,6 +18,8 @@ pub enum Format {
     Turtle,
     /// A picture.
     Svg,
+    /// A page to look around in: the graph, its sentences and its table.
+    Html,
 }
 
 struct Row {
@@ -41,6 +43,7 @@ const FORMATS: &[Row] = &[
     Row { format: Format::NQuads, name: "nquads", extensions: &["nq"], media_type: "application/n-quads" },
     Row { format: Format::Turtle, name: "turtle", extensions: &["ttl"], media_type: "text/turtle" },
     Row { format: Format::Svg, name: "svg", extensions: &["svg"], media_type: "image/svg+xml" },
+    Row { format: Format::Html, name: "html", extensions: &["html", "htm"], media_type: "text/html" },
 ];
 
 impl Format {

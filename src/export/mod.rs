@@ -8,6 +8,7 @@ mod claims;
 mod format;
 mod gexf;
 mod graphml;
+mod html;
 mod jsonld;
 mod linked;
 mod nquads;
@@ -70,5 +71,6 @@ pub fn write(
         Format::NQuads => nquads::write(graph, ontology, options, out),
         Format::Turtle => turtle::write(graph, ontology, options, out),
         Format::Svg => svg::write(graph, ontology, options, out),
+        Format::Html => html::write(graph, ontology, options, out),
     }
 }

@@ -1,6 +1,7 @@
 //! What a picture shows of a graph, and the room its words take.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::table::weight;
 use crate::graph::{Edge, KnowledgeGraph, Node};
@@ -8,9 +9,6 @@ use crate::model::EntityId;
 
 /// Beyond this many nodes we lay nothing out: Gephi does it better while its user looks on.
 pub(super) const MANY_NODES: usize = 5000;
-
-/// More nodes than these make a picture that nobody reads.
-const SHOWN_NODES: usize = 150;
 
 /// A part of a graph that fits a page.
 pub(super) struct Picture<'a> {
@@ -22,8 +20,8 @@ pub(super) struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    /// The nodes that claims join; of very many the ones with the most sources behind their edges.
-    pub(super) fn new(graph: &'a KnowledgeGraph) -> Self {
+    /// The nodes that claims join, at most `most` of them: the backbone of what does not fit.
+    pub(super) fn new(graph: &'a KnowledgeGraph, most: usize) -> Self {
         let mut strength: BTreeMap<&EntityId, f64> = BTreeMap::new();
         for edge in graph.edges() {
             for end in [&edge.subject, &edge.object] {
@@ -31,9 +29,7 @@ impl<'a> Picture<'a> {
             }
         }
         let candidates = strength.len();
-        let mut ranked: Vec<_> = strength.into_iter().collect();
-        ranked.sort_by(|(a, a_strength), (b, b_strength)| b_strength.total_cmp(a_strength).then(a.cmp(b)));
-        let kept: BTreeSet<_> = ranked.into_iter().take(SHOWN_NODES).map(|(id, _)| id).collect();
+        let kept = if candidates <= most { strength.into_keys().collect() } else { backbone(graph, &strength, most) };
         let edges: Vec<_> =
             graph.edges().filter(|edge| kept.contains(&edge.subject) && kept.contains(&edge.object)).collect();
         let joined: BTreeSet<_> = edges.iter().flat_map(|edge| [&edge.subject, &edge.object]).collect();
@@ -45,6 +41,79 @@ impl<'a> Picture<'a> {
     pub(super) fn index(&self, id: &EntityId) -> Option<usize> {
         self.nodes.binary_search_by(|node| node.entity.id.cmp(id)).ok()
     }
+}
+
+/// The nodes most told about, with those that join them.
+///
+/// Leaves of the graph's strongest spanning forest fall off one by one, the least told about first, until few enough are
+/// left: what remains hangs together as it did. `strength` is the number of sources that tell of each node.
+fn backbone<'a>(
+    graph: &'a KnowledgeGraph,
+    strength: &BTreeMap<&'a EntityId, f64>,
+    most: usize,
+) -> BTreeSet<&'a EntityId> {
+    let forest = spanning_forest(graph);
+    let mut neighbors: BTreeMap<&EntityId, BTreeSet<&EntityId>> =
+        strength.keys().map(|&id| (id, BTreeSet::new())).collect();
+    for (from, to) in forest {
+        neighbors.entry(from).or_default().insert(to);
+        neighbors.entry(to).or_default().insert(from);
+    }
+    // Sources are whole numbers; of equal leaves the last id falls first.
+    let rank = |id: &'a EntityId| Reverse((strength.get(id).map_or(0, |sum| sum.round() as u64), Reverse(id)));
+    let mut leaves: BinaryHeap<_> =
+        neighbors.iter().filter(|(_, joined)| joined.len() <= 1).map(|(&id, _)| rank(id)).collect();
+    let mut kept: BTreeSet<_> = strength.keys().copied().collect();
+    while kept.len() > most {
+        let Some(Reverse((_, Reverse(leaf)))) = leaves.pop() else { break };
+        kept.remove(leaf);
+        for neighbor in neighbors.remove(leaf).unwrap_or_default() {
+            if let Some(joined) = neighbors.get_mut(neighbor) {
+                joined.remove(leaf);
+                match joined.len() {
+                    // The last of a part that has fallen off.
+                    0 => _ = kept.remove(neighbor),
+                    1 => leaves.push(rank(neighbor)),
+                    _ => {}
+                }
+            }
+        }
+    }
+    kept
+}
+
+/// The edges of the strongest forest that joins what the graph joins (Kruskal), ends in order.
+fn spanning_forest(graph: &KnowledgeGraph) -> Vec<(&EntityId, &EntityId)> {
+    let mut strength: BTreeMap<(&EntityId, &EntityId), f64> = BTreeMap::new();
+    for edge in graph.edges().filter(|edge| edge.subject != edge.object) {
+        let (from, to) = (&edge.subject, &edge.object);
+        *strength.entry((from.min(to), from.max(to))).or_default() += weight(edge);
+    }
+    let mut pairs: Vec<_> = strength.into_iter().collect();
+    pairs.sort_by(|(a, left), (b, right)| right.total_cmp(left).then(a.cmp(b)));
+    let mut root: BTreeMap<&EntityId, &EntityId> = BTreeMap::new();
+    let mut forest = Vec::new();
+    for ((from, to), _) in pairs {
+        let (a, b) = (root_of(&mut root, from), root_of(&mut root, to));
+        if a != b {
+            root.insert(a.max(b), a.min(b));
+            forest.push((from, to));
+        }
+    }
+    forest
+}
+
+/// The first of the ids that are joined with this one so far.
+fn root_of<'a>(root: &mut BTreeMap<&'a EntityId, &'a EntityId>, id: &'a EntityId) -> &'a EntityId {
+    let mut top = id;
+    while let Some(&above) = root.get(top).filter(|&&above| above != top) {
+        top = above;
+    }
+    if top != id {
+        // The next search is short.
+        root.insert(id, top);
+    }
+    top
 }
 
 /// About how wide a text stands in a common sans-serif, on the safe side; viewers have different fonts.

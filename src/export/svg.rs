@@ -18,6 +18,9 @@ use crate::graph::{Edge, Extent, KnowledgeGraph, Node, Position, Standing, layou
 use crate::model::{EntityTypeId, Modality, Polarity};
 use crate::ontology::Ontology;
 
+/// More nodes than these make a picture that nobody reads.
+const SHOWN_NODES: usize = 150;
+
 const MARGIN: f64 = 24.0;
 const NAME_SIZE: f64 = 13.0;
 const LABEL_SIZE: f64 = 10.5;
@@ -33,7 +36,7 @@ pub(super) fn write(
     options: &ExportOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let picture = Picture::new(graph);
+    let picture = Picture::new(graph, SHOWN_NODES);
     let table = Table::new(graph, ontology, options);
     let drawing = Drawing { words: Words { ontology, language: &options.language }, table, picture };
     out.write_all(drawing.svg().as_bytes())

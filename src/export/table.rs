@@ -60,6 +60,9 @@ const NODE_COLUMNS: &[(&str, ColumnType)] = &[
     ("same_as", ColumnType::List),
     ("mentions", ColumnType::Integer),
     ("documents", ColumnType::Integer),
+    ("degree", ColumnType::Integer),
+    ("betweenness", ColumnType::Decimal),
+    ("community", ColumnType::Integer),
     ("size", ColumnType::Decimal),
     ("color", ColumnType::Text),
 ];
@@ -203,6 +206,11 @@ impl<'a> Table<'a> {
         row.list("same_as", entity.same_as.iter().cloned());
         row.integer("mentions", node.mentions);
         row.integer("documents", node.documents);
+        let measures = self.graph.measures(&entity.id);
+        row.integer("degree", measures.degree);
+        // Six digits tell any two nodes apart, and do not pretend to more.
+        row.decimal("betweenness", (measures.betweenness * 1e6).round() / 1e6);
+        row.integer("community", measures.community);
         row.decimal("size", node_size(node));
         row.text("color", self.node_color(entity));
         for relation in &self.literal_relations {

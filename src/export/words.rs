@@ -12,6 +12,11 @@ use crate::ontology::Ontology;
 static WORDS: LazyLock<BTreeMap<String, BTreeMap<String, String>>> =
     LazyLock::new(|| toml::from_str(include_str!("words.toml")).unwrap_or_default());
 
+/// All words by language tag, for a page that changes its language.
+pub(super) fn all() -> &'static BTreeMap<String, BTreeMap<String, String>> {
+    &WORDS
+}
+
 /// Relations named on the edge of a pair; a longer label is unreadable in every picture.
 const RELATIONS_IN_LABEL: usize = 3;
 

@@ -123,6 +123,23 @@ pub struct Period {
 }
 
 impl Period {
+    /// The days a claim may speak of; a side that is not known is open. `None` when it states no time, or one that
+    /// ends before it begins.
+    #[must_use]
+    pub fn of(claim: &Claim) -> Option<Self> {
+        let stated = |kind| match claim.qualifiers.get(&kind) {
+            Some(QualifierValue::Value(Value::Date(date))) => TimeInterval { start: Some(*date), end: Some(*date) },
+            Some(QualifierValue::Value(Value::Interval(interval))) => *interval,
+            _ => TimeInterval::default(),
+        };
+        let (mut from, mut to) = (stated(QualifierKind::Start).start, stated(QualifierKind::End).end);
+        if from.is_none() && to.is_none() {
+            TimeInterval { start: from, end: to } = stated(QualifierKind::Date);
+        }
+        let backwards = matches!((from, to), (Some(from), Some(to)) if from.first_day() > to.last_day());
+        (!backwards && (from.is_some() || to.is_some())).then_some(Self { from, to })
+    }
+
     /// The first day it may cover.
     #[must_use]
     pub fn first_day(self) -> jiff::civil::Date {
@@ -285,7 +302,7 @@ fn edge(claims: &ClaimSet, key: &Key<'_>, said: &[(&Claim, &Evidence)]) -> Optio
         denied_by: speakers(&evidence, Stance::Denies),
         questioned_by: speakers(&evidence, Stance::Questions),
         confidence: evidence.iter().map(|item| item.confidence).max()?,
-        periods: disjoint(said.iter().filter_map(|(claim, _)| period(claim)).collect()),
+        periods: disjoint(said.iter().filter_map(|(claim, _)| Period::of(claim)).collect()),
         published: published.clone().min().zip(published.max()),
         time_text: time_text(said),
         amounts: amounts(said),
@@ -342,22 +359,6 @@ fn relations(said: &[(&Claim, &Evidence)]) -> Vec<RelationTypeId> {
 fn speakers(evidence: &[&Evidence], stance: Stance) -> Vec<Speaker> {
     let said = evidence.iter().flat_map(|item| &item.attribution).filter(|said| said.stance == stance);
     said.map(|said| said.speaker.clone()).collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-/// The days a claim may speak of; a side that is not known is open. `None` when it states no time, or one that ends
-/// before it begins.
-fn period(claim: &Claim) -> Option<Period> {
-    let stated = |kind| match claim.qualifiers.get(&kind) {
-        Some(QualifierValue::Value(Value::Date(date))) => TimeInterval { start: Some(*date), end: Some(*date) },
-        Some(QualifierValue::Value(Value::Interval(interval))) => *interval,
-        _ => TimeInterval::default(),
-    };
-    let (mut from, mut to) = (stated(QualifierKind::Start).start, stated(QualifierKind::End).end);
-    if from.is_none() && to.is_none() {
-        TimeInterval { start: from, end: to } = stated(QualifierKind::Date);
-    }
-    let backwards = matches!((from, to), (Some(from), Some(to)) if from.first_day() > to.last_day());
-    (!backwards && (from.is_some() || to.is_some())).then_some(Period { from, to })
 }
 
 /// Periods in order, those that overlap or touch made one.

@@ -24,8 +24,11 @@ const EDGE_LENGTH: f64 = 150.0;
 /// Space between nodes, and between parts of the graph that nothing joins.
 const GAP: f64 = 14.0;
 
-/// Beyond this many nodes, overlaps stay: nobody reads labels there, and removing them takes quadratic time.
+/// Beyond this many nodes, forces between far ones are summed up (Barnes and Hut).
 const MANY_NODES: usize = 1000;
+
+/// Rounds in which overlaps are removed; a part so dense that it needs more keeps a few.
+const SEPARATING_ROUNDS: usize = 200;
 
 /// Places nodes so that joined ones stand together and none cover each other, from 0 to the right and downwards.
 ///
@@ -40,9 +43,7 @@ pub fn layout(extents: &[Extent], edges: &[(usize, usize)]) -> Vec<Position> {
             let mut positions = forces(&members, edges);
             lay_flat(&mut positions);
             let extents: Vec<_> = members.iter().map(|&member| extents[member]).collect();
-            if members.len() <= MANY_NODES {
-                separate(&mut positions, &extents);
-            }
+            separate(&mut positions, &extents);
             Part::new(members, positions, &extents)
         })
         .collect();
@@ -117,8 +118,11 @@ fn forces(members: &[usize], edges: &[(usize, usize)]) -> Vec<Position> {
         .gravity(0.05)
         .scaling_ratio(10.0)
         .slow_down(1.0 + f64::from(members.len().max(1).ilog2()));
-    let settings = if members.len() > MANY_NODES { settings.with_barnes_hut() } else { settings };
-    let rounds = if members.len() < 2 { 0 } else { (2_000_000 / (members.len() * members.len())).clamp(60, 800) };
+    let (settings, rounds) = match members.len() {
+        0 | 1 => (settings, 0),
+        few if few <= MANY_NODES => (settings, (2_000_000 / (few * few)).clamp(200, 800)),
+        many => (settings.with_barnes_hut(), (1_500_000 / many).clamp(100, 400)),
+    };
     let mut forces = settings.build(data);
     forces.run(rounds);
     let mut positions: Vec<_> = forces.data().positions().map(|(x, y)| Position { x, y }).collect();
@@ -161,34 +165,46 @@ fn distance(a: Position, b: Position) -> f64 {
 
 /// Pushes nodes that cover each other apart, along the axis where less is needed.
 fn separate(positions: &mut [Position], extents: &[Extent]) {
-    for _ in 0..200 {
+    let widest = extents.iter().map(|extent| extent.width).fold(0.0, f64::max);
+    let mut order: Vec<usize> = (0..positions.len()).collect();
+    for _ in 0..SEPARATING_ROUNDS {
+        // From left to right, so that each node is compared only with those that begin before it ends.
+        order.sort_by(|&a, &b| positions[a].x.total_cmp(&positions[b].x).then(a.cmp(&b)));
         let mut moved = false;
-        for i in 0..positions.len() {
-            for j in i + 1..positions.len() {
-                let wanted_x = (extents[i].width + extents[j].width) / 2.0 + GAP;
-                let wanted_y = (extents[i].height + extents[j].height) / 2.0 + GAP;
-                let (dx, dy) = (positions[j].x - positions[i].x, positions[j].y - positions[i].y);
-                let (push_x, push_y) = (wanted_x - dx.abs(), wanted_y - dy.abs());
-                // A hair's breadth is no overlap; without it the rounds never end.
-                if push_x <= 0.01 || push_y <= 0.01 {
-                    continue;
+        for (place, &i) in order.iter().enumerate() {
+            for &j in &order[place + 1..] {
+                if positions[j].x - positions[i].x > (extents[i].width + widest) / 2.0 + GAP {
+                    break;
                 }
-                moved = true;
-                if push_x < push_y {
-                    let push = push_x / 2.0 * if dx < 0.0 { -1.0 } else { 1.0 };
-                    positions[i].x -= push;
-                    positions[j].x += push;
-                } else {
-                    let push = push_y / 2.0 * if dy < 0.0 { -1.0 } else { 1.0 };
-                    positions[i].y -= push;
-                    positions[j].y += push;
-                }
+                moved |= push_apart(positions, extents, i, j);
             }
         }
         if !moved {
             break;
         }
     }
+}
+
+/// Moves two nodes by half of what is missing each; whether anything was.
+fn push_apart(positions: &mut [Position], extents: &[Extent], i: usize, j: usize) -> bool {
+    let wanted_x = (extents[i].width + extents[j].width) / 2.0 + GAP;
+    let wanted_y = (extents[i].height + extents[j].height) / 2.0 + GAP;
+    let (dx, dy) = (positions[j].x - positions[i].x, positions[j].y - positions[i].y);
+    let (push_x, push_y) = (wanted_x - dx.abs(), wanted_y - dy.abs());
+    // A hair's breadth is no overlap; without it the rounds never end.
+    if push_x <= 0.01 || push_y <= 0.01 {
+        return false;
+    }
+    if push_x < push_y {
+        let push = push_x / 2.0 * if dx < 0.0 { -1.0 } else { 1.0 };
+        positions[i].x -= push;
+        positions[j].x += push;
+    } else {
+        let push = push_y / 2.0 * if dy < 0.0 { -1.0 } else { 1.0 };
+        positions[i].y -= push;
+        positions[j].y += push;
+    }
+    true
 }
 
 /// Upper left corners of parts, each set as high as it fits, then as far left.

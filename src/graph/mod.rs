@@ -7,9 +7,11 @@
 
 mod edge;
 mod layout;
+mod measures;
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use petgraph::Direction;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
@@ -17,6 +19,7 @@ use petgraph::visit::EdgeRef as _;
 
 pub use edge::{Edge, EdgeGrouping, Period, Sample, Standing};
 pub use layout::{Extent, Position, layout};
+pub use measures::Measures;
 
 use crate::model::{
     Claim, ClaimId, ClaimObject, ClaimSet, DocumentId, Entity, EntityId, EntityTypeId, MentionKind, QualifierValue,
@@ -63,6 +66,8 @@ pub struct KnowledgeGraph {
     options: GraphOptions,
     graph: StableDiGraph<Node, Edge>,
     positions: BTreeMap<EntityId, NodeIndex>,
+    /// Filled when first asked for.
+    measures: OnceLock<BTreeMap<EntityId, Measures>>,
 }
 
 impl KnowledgeGraph {
@@ -84,7 +89,7 @@ impl KnowledgeGraph {
                 graph.add_edge(subject, object, edge);
             }
         }
-        Self { claims, options, graph, positions }
+        Self { claims, options, graph, positions, measures: OnceLock::new() }
     }
 
     /// What the graph was made from.
@@ -137,6 +142,20 @@ impl KnowledgeGraph {
                     .filter(|edge| edge.source() != position)
                     .count()
             })
+    }
+
+    /// Where a node stands in the whole graph; computed for all when first asked for.
+    #[must_use]
+    pub fn measures(&self, id: &EntityId) -> Measures {
+        let measures = self.measures.get_or_init(|| {
+            let numbers: BTreeMap<_, _> = self.positions.keys().zip(0..).collect();
+            let edges = self.edges().filter_map(|edge| {
+                Some((*numbers.get(&edge.subject)?, *numbers.get(&edge.object)?, edge.sources.max(1) as f64))
+            });
+            let found = measures::measures(numbers.len(), edges);
+            self.positions.keys().cloned().zip(found).collect()
+        });
+        measures.get(id).copied().unwrap_or_default()
     }
 
     /// One claim.

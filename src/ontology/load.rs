@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{EntityType, Ontology, Range, RelationType};
+use super::{EntityType, Ontology, Range, RelationType, SHAPES};
 use crate::data_folder::DataFolder;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{EntityTypeId, QualifierKind, RelationTypeId};
@@ -38,6 +38,7 @@ struct EntityTypeForm {
     schema_org: Option<Spanned<String>>,
     wikidata: Option<Spanned<String>>,
     color: Option<Spanned<String>>,
+    shape: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -174,6 +175,10 @@ impl Loader<'_> {
         } else if !found.id.contains('/') {
             self.fault(found, found.start, "missing-color", format!("`{}` has no color", found.id));
         }
+        if let Some(shape) = form.shape.as_ref().filter(|shape| !SHAPES.contains(&shape.get_ref().as_str())) {
+            let message = format!("`{}` is not a shape; known are {}", shape.get_ref(), SHAPES.join(", "));
+            self.fault(found, shape.span().start, "invalid-shape", message);
+        }
         if let Some((top, _)) = found.id.split_once('/') {
             let known = self.folder.file_names().any(|file| file == format!("entity_types/{top}.toml"));
             if !known {
@@ -188,24 +193,33 @@ impl Loader<'_> {
             schema_org: form.schema_org.as_ref().map(|iri| iri.get_ref().clone()),
             wikidata: form.wikidata.as_ref().map(|class| class.get_ref().clone()),
             color: form.color.as_ref().map(|color| color.get_ref().clone()).unwrap_or_default(),
+            shape: form.shape.as_ref().map(|shape| shape.get_ref().clone()).unwrap_or_default(),
         }
     }
 
-    /// A subtype takes color and schema.org class from its top type where it states none.
+    /// A subtype takes color, shape and schema.org class from its top type where it states none.
     fn complete_subtypes(&mut self, ontology: &mut Ontology) {
+        for top in ontology.entity_types.values_mut().filter(|known| !known.id.as_str().contains('/')) {
+            if top.shape.is_empty() {
+                SHAPES[0].clone_into(&mut top.shape);
+            }
+        }
         let tops: BTreeMap<_, _> = ontology
             .entity_types
             .values()
             .filter(|entity_type| !entity_type.id.as_str().contains('/'))
-            .map(|top| (top.id.as_str().to_owned(), (top.color.clone(), top.schema_org.clone())))
+            .map(|top| (top.id.as_str().to_owned(), top.clone()))
             .collect();
         for entity_type in ontology.entity_types.values_mut() {
-            let Some((color, schema_org)) = tops.get(entity_type.id.top()) else { continue };
+            let Some(top) = tops.get(entity_type.id.top()) else { continue };
             if entity_type.color.is_empty() {
-                entity_type.color.clone_from(color);
+                entity_type.color.clone_from(&top.color);
+            }
+            if entity_type.shape.is_empty() {
+                entity_type.shape.clone_from(&top.shape);
             }
             if entity_type.schema_org.is_none() {
-                entity_type.schema_org.clone_from(schema_org);
+                entity_type.schema_org.clone_from(&top.schema_org);
             }
         }
     }

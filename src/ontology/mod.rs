@@ -25,7 +25,12 @@ pub struct EntityType {
     pub wikidata: Option<String>,
     /// Color of its nodes in pictures, `#rrggbb`.
     pub color: String,
+    /// Shape of its nodes in pictures, one of [`SHAPES`]; with it nobody has to tell colors apart.
+    pub shape: String,
 }
+
+/// Shapes that pictures know; the first is that of types that state none.
+pub const SHAPES: [&str; 7] = ["circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star"];
 
 /// What the object of a relation may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -231,6 +236,11 @@ wikidata = "P26"
         let found = faults(&PERSON.replace("#d1495b", "red"), SPOUSE);
         assert!(
             found.iter().any(|fault| fault.starts_with("mine/entity_types/person.toml:5: error[invalid-color]")),
+            "{found:?}"
+        );
+        let found = faults(&PERSON.replace("color =", "shape = \"blob\"\ncolor ="), SPOUSE);
+        assert!(
+            found.iter().any(|fault| fault.starts_with("mine/entity_types/person.toml:5: error[invalid-shape]")),
             "{found:?}"
         );
     }

@@ -46,7 +46,10 @@ pub(crate) fn check_golden(path: &Path, actual: &str) {
 
 #[test]
 fn golden_files() {
-    for format in Format::all() {
+    // Of the page only what it is given: the rest is in `src/export/html`.
+    let html = written(&graph(EdgeGrouping::Relation), Format::Html, &options());
+    check_golden(&golden_folder().join("golden.page.json"), &format!("{}\n", page_data(&html)));
+    for format in Format::all().filter(|format| *format != Format::Html) {
         let path = golden_folder().join(format!("golden.{}", format.extension()));
         check_golden(&path, &written(&graph(EdgeGrouping::Relation), format, &options()));
     }
@@ -59,6 +62,29 @@ fn golden_files() {
         &golden_folder().join("pairs.graphml"),
         &written(&graph(EdgeGrouping::Pair), Format::GraphMl, &options()),
     );
+}
+
+/// The claims inside a page.
+fn page_data(html: &str) -> &str {
+    let (_, data) = html.split_once("<script type=\"application/json\" id=\"data\">").unwrap();
+    data.split_once("</script>").unwrap().0
+}
+
+#[test]
+fn a_page_holds_every_claim_and_no_hostile_text() {
+    let graph = graph(EdgeGrouping::Pair);
+    let html = written(&graph, Format::Html, &options());
+    let data: serde_json::Value = serde_json::from_str(page_data(&html)).unwrap();
+    let evidence = |claim: &serde_json::Value| claim["evidence"].as_array().unwrap().len();
+    let sentences: usize = data["claims"].as_array().unwrap().iter().map(evidence).sum();
+    assert_eq!(sentences, graph.claims().claims.values().map(|claim| claim.evidence.len()).sum::<usize>());
+    assert_eq!(data["edges"].as_array().unwrap().len(), graph.edges().count());
+    // Two scripts that run nothing from the outside, no request, and texts only inside the JSON.
+    assert_eq!(html.matches("<script").count(), 2);
+    assert!(!html.contains("src=") && !html.contains("@import") && !html.contains("url("));
+    for hostile in ["<Acme>", "]]>", "\u{202b}", "\u{1}"] {
+        assert!(!page_data(&html).contains(hostile), "{hostile}");
+    }
 }
 
 /// What every reader must find in the GraphML, taken from the graph and not from the writer: `tests/interop` compares
