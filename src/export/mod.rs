@@ -14,6 +14,7 @@ mod linked;
 mod nquads;
 mod picture;
 mod schema;
+mod shape;
 mod svg;
 mod table;
 mod turtle;

@@ -1,9 +1,10 @@
 //! SVG: a picture to publish, of up to 150 nodes.
 //!
 //! What it cannot hold: everything but names, relations and how they stand; pointing at an edge shows its sentence.
-//! Larger graphs are cut down to the nodes most told about, and the picture says so. Nodes without an edge are left
-//! out. Colours tell kinds of things and how a claim stands, dashes that it is denied or negated, dots that it is
-//! planned or possible, pale lines that it is hearsay; a legend explains those in use.
+//! Larger graphs are cut down to their backbone, the nodes most told about and those that join them, and the picture
+//! says so. Nodes without an edge are left out. Shapes and colours tell kinds of things, colours how a claim stands,
+//! dashes that it is denied or negated, dots that it is planned or possible, pale lines that it is hearsay; a legend
+//! explains those in use.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,6 +12,7 @@ use std::io::{self, Write};
 
 use super::ExportOptions;
 use super::picture::{Picture, lines, text_width};
+use super::shape;
 use super::table::{Table, edge_color, node_size, standing_color, weight};
 use super::words::Words;
 use super::xml_text::element_text;
@@ -152,12 +154,10 @@ impl Drawing<'_> {
         let title = format!("{} · {}", self.table.name(node), self.words.entity_type(&node.entity.entity_type));
         let _ = writeln!(
             svg,
-            "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"{radius:.1}\" fill=\"{}\" stroke=\"#ffffff\" stroke-width=\"1.5\">\
-             <title>{}</title></circle>",
-            center.x,
-            center.y,
+            "<g><title>{}</title><{} fill=\"{}\" stroke=\"#ffffff\" stroke-width=\"1.5\"/></g>",
+            element_text(&title),
+            shape::element(self.table.node_shape(&node.entity), *center, *radius),
             attribute(color),
-            element_text(&title)
         );
         for (number, line) in name.iter().enumerate() {
             let y = center.y + radius + LINE_HEIGHT * (number as f64 + 0.85);
@@ -271,16 +271,18 @@ impl Drawing<'_> {
             .picture
             .nodes
             .iter()
-            .map(|node| (EntityTypeId::from_text(node.entity.entity_type.top()), self.table.node_color(&node.entity)))
+            .map(|node| {
+                let look = (self.table.node_shape(&node.entity), self.table.node_color(&node.entity));
+                (EntityTypeId::from_text(node.entity.entity_type.top()), look)
+            })
             .collect();
-        for (entity_type, color) in types {
+        for (entity_type, (sign, color)) in types {
             let words = self.words.entity_type(&entity_type);
             let at = place(&words);
             let _ = writeln!(
                 svg,
-                "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"6\" fill=\"{}\"/>",
-                at.x + 10.0,
-                at.y,
+                "<{} fill=\"{}\"/>",
+                shape::element(sign, Position { x: at.x + 10.0, y: at.y }, 6.0),
                 attribute(color)
             );
             text(svg, &words, Position { x: at.x + 24.0, y: at.y + 4.0 }, LABEL_SIZE, "#1b1f24", "start");

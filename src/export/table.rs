@@ -14,7 +14,7 @@ use crate::model::{
     CharSpan, ClaimObject, Entity, EntityId, EntityTypeId, Money, Polarity, QualifierKind, QualifierValue,
     RelationTypeId, Speaker,
 };
-use crate::ontology::Ontology;
+use crate::ontology::{EntityType, Ontology, SHAPES};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,10 +172,18 @@ impl<'a> Table<'a> {
 
     /// The colour of a node, from its type or the type above it.
     pub(super) fn node_color(&self, entity: &Entity) -> &'a str {
+        self.known_type(entity).map_or(PLAIN_COLOR, |known| &known.color)
+    }
+
+    /// The shape of a node, likewise.
+    pub(super) fn node_shape(&self, entity: &Entity) -> &'a str {
+        self.known_type(entity).map_or(SHAPES[0], |known| &known.shape)
+    }
+
+    fn known_type(&self, entity: &Entity) -> Option<&'a EntityType> {
         let top = EntityTypeId::from_text(entity.entity_type.top());
         let ontology = self.words.ontology;
-        let known = ontology.entity_type(&entity.entity_type).or_else(|| ontology.entity_type(&top));
-        known.map_or(PLAIN_COLOR, |entity_type| &entity_type.color)
+        ontology.entity_type(&entity.entity_type).or_else(|| ontology.entity_type(&top))
     }
 
     pub(super) fn node_row(&self, node: &Node) -> Row {
