@@ -75,6 +75,8 @@ function showFilters(open) {
   byId("show-filters").setAttribute("aria-expanded", String(open));
 }
 byId("show-filters").addEventListener("click", () => showFilters(!document.body.classList.contains("with-filters")));
+byId("close-filters").addEventListener("click", () => showFilters(false));
+document.querySelector("main").addEventListener("pointerdown", () => showFilters(false));
 
 // ---- Keys that work everywhere
 
