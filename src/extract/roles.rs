@@ -242,7 +242,10 @@ impl Role<'_> {
             .chain(std::iter::once(affiliations.map(|filler| filler.token).collect()));
         let is_allowed = |id: &MentionId| {
             let entity_type = context.mentions.entity_type(*id);
-            entity_type.is_none_or(|found| allowed.iter().any(|allowed| found.is_a(allowed.as_str())))
+            // "Vice President" is nobody's of Vice.
+            let tokens = &context.detected.mention(*id).tokens;
+            let is_outside = tokens.end <= self.tokens.start || tokens.start >= self.tokens.end;
+            is_outside && entity_type.is_none_or(|found| allowed.iter().any(|allowed| found.is_a(allowed.as_str())))
         };
         for tokens in groups {
             let found: Vec<_> = tokens

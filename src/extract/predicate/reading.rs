@@ -44,7 +44,8 @@ impl Predicates<'_> {
                 }
                 "xcomp" | "ccomp" => {
                     self.add(verb, Slot::Clause, child);
-                    if self.is_infinitive(child) {
+                    // "told X she would leave" has an infinitive under a finite auxiliary.
+                    if self.is_infinitive(child) && !self.is_finite(child) {
                         self.add(verb, Slot::Infinitive, child);
                     }
                 }
