@@ -39,8 +39,8 @@ pub(super) struct CompiledFrame {
     /// Types the frame insists on.
     pub(super) subject_types: Vec<String>,
     pub(super) object_types: Vec<String>,
-    /// Whether those types must be known to the letter: nothing but them tells a kind of noun apart from others.
-    pub(super) strict: bool,
+    /// How well those types must be known.
+    pub(super) types_known: Known,
     /// Types the ontology allows, preferred where there is a choice.
     pub(super) domain: Vec<EntityTypeId>,
     pub(super) range: Vec<EntityTypeId>,
@@ -67,6 +67,17 @@ pub(super) enum Spot {
     Bracket,
     /// A date in the clause.
     Date,
+}
+
+/// How well the type of an argument must be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// `organization` may be the company that is wanted, a pronoun anything.
+    Broadly,
+    /// A pronoun may be anything.
+    Narrowly,
+    /// The very type, or one below it.
+    Exactly,
 }
 
 /// What a date beside the words means.
@@ -189,7 +200,12 @@ impl CompiledRules {
             without: spots(frame.without.as_ref())?,
             subject_types: types(frame.subject_type.as_ref())?,
             object_types: types(frame.object_type.as_ref())?,
-            strict: !frame.kinds.is_empty(),
+            types_known: match (frame.exact, frame.kinds.is_empty()) {
+                (true, _) => Known::Exactly,
+                // Nothing but the types tells a kind of noun apart from others.
+                (false, false) => Known::Narrowly,
+                (false, true) => Known::Broadly,
+            },
             domain: relation.domain.clone(),
             range,
             takes_value,

@@ -4,7 +4,7 @@ use crate::language::grammar::GrammarResources;
 use crate::model::{Argument, MentionId, Sentence, TokenIndex, Upos, Value, ValueId};
 
 use super::arguments::SentenceMentions;
-use super::compile::{CompiledFrame, CompiledRules, Spot, Time, VerbTrigger};
+use super::compile::{CompiledFrame, CompiledRules, Known, Spot, Time, VerbTrigger};
 use super::predicate::{Predicates, Slot, lowercase};
 
 /// Everything known about one sentence.
@@ -144,11 +144,12 @@ fn add_matches(
     if !frame.with.iter().all(any_filled) || frame.without.iter().any(any_filled) {
         return;
     }
-    let subjects = arguments(context, &frame.subject, words, &frame.subject_types, &frame.domain, &[], frame.strict);
+    let subjects =
+        arguments(context, &frame.subject, words, &frame.subject_types, &frame.domain, &[], frame.types_known);
     let mut objects = if frame.takes_value {
         values(context, frame, words)
     } else {
-        arguments(context, &frame.object, words, &frame.object_types, &frame.range, &subjects, frame.strict)
+        arguments(context, &frame.object, words, &frame.object_types, &frame.range, &subjects, frame.types_known)
     };
     if frame.nested {
         let around: Vec<_> = objects.iter().flat_map(|&object| surrounding_places(context, object)).collect();
@@ -176,7 +177,7 @@ fn add_matches(
                 &frame.subject_types,
                 &frame.domain,
                 &[],
-                frame.strict,
+                frame.types_known,
             );
             if members.len() < 2 {
                 continue;
@@ -200,13 +201,17 @@ fn arguments(
     insisted: &[String],
     allowed: &[crate::model::EntityTypeId],
     taken: &[Argument],
-    exact: bool,
+    known: Known,
 ) -> Vec<Argument> {
     let is_insisted = |mention: &MentionId| {
-        let Some(entity_type) = context.mentions.entity_type(*mention) else { return true };
+        let Some(entity_type) = context.mentions.entity_type(*mention) else {
+            return known != Known::Exactly || insisted.is_empty();
+        };
         // A type known only broadly, `organization`, may turn out to be the narrow one that is wanted.
-        let may_be =
-            |wanted: &String| entity_type.is_a(wanted) || !exact && wanted.starts_with(&format!("{entity_type}/"));
+        let may_be = |wanted: &String| {
+            let is_broad = known == Known::Broadly && wanted.starts_with(&format!("{entity_type}/"));
+            entity_type.is_a(wanted) || is_broad
+        };
         insisted.is_empty() || insisted.iter().any(may_be)
     };
     let is_allowed = |mention: &MentionId| {

@@ -64,6 +64,11 @@ pub(super) fn role_relations(
             if is_over && !is_named(context, holder) {
                 continue;
             }
+            // "FBI agents": not this one or that.
+            let is_plural = context.predicates.token(noun).feats.has("Number", "Plur");
+            if is_plural && is_nominal(context, holder) {
+                continue;
+            }
             for &body in &bodies {
                 let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
                 if subject != object && !(is_person && role.is_origin(context, body)) {
@@ -363,6 +368,10 @@ impl Role<'_> {
             _ => own,
         }
     }
+}
+
+fn is_nominal(context: &Context<'_>, argument: Argument) -> bool {
+    matches!(argument, Argument::Mention(id) if context.detected.mention(id).kind == MentionKind::Nominal)
 }
 
 fn is_named(context: &Context<'_>, argument: Argument) -> bool {

@@ -74,6 +74,9 @@ pub struct Frame {
     /// What a date beside the words means: `date` (the default), `start` or `end`. With `end` the relation
     /// counts as ended even where no date stands.
     pub time: Option<String>,
+    /// Whether the types must be known: no pronoun, and nothing known only broadly.
+    #[serde(default)]
+    pub exact: bool,
     /// Whether the place that the object lies in, "Dayton, **Ohio**", is an object as well.
     #[serde(default)]
     pub nested: bool,
