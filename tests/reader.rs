@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use filature::annotate::{annotate, sentences_of, sentences_of_paragraph};
 use filature::data_folder::DataFolder;
 use filature::language::LanguagePack;
+use filature::language::reader::{NameClues, NameMemory};
 use filature::model::{Document, NewDocument, Sentence, Span};
 use proptest::prelude::*;
 
@@ -207,7 +208,7 @@ fn assert_well_formed(text: &str, language: &LanguagePack) {
             at = token.span.end;
             assert!(!token.lemma.is_empty() && !token.form.is_empty());
         }
-        for name in language.reader.find_names(&sentence, &[]) {
+        for name in language.reader.find_names(&sentence, &NameClues::default(), &mut NameMemory::default()) {
             assert!(name.tokens.start < name.tokens.end && name.tokens.end <= sentence.tokens.len());
         }
     }

@@ -7,3 +7,4 @@ pub mod links;
 pub mod reader;
 pub mod relations;
 pub mod table;
+pub mod names;

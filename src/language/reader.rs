@@ -7,7 +7,8 @@ use crate::learn::clusters::WordClusters;
 use crate::learn::columns::{Malformed, unpack};
 use crate::learn::lemmatizer::Lemmatizer;
 use crate::learn::lexicon::Lexicon;
-pub use crate::learn::names::{FoundName, NameHit, OTHER};
+pub use crate::learn::name_memory::NameMemory;
+pub use crate::learn::names::{FoundName, NameClues, NameHit, OTHER};
 use crate::learn::names::{NameContext, NameFinder};
 use crate::learn::parser::Parser;
 use crate::learn::segmenter::Segmenter;
@@ -59,12 +60,13 @@ pub struct ReaderResources {
 }
 
 impl ReaderResources {
-    /// The names of an annotated sentence, in text order, not overlapping. `hits` are words of it that are names
-    /// of something known; they are hints that help the model, none is needed.
+    /// The names of an annotated sentence, in text order, not overlapping. `clues` are what lists know of its words;
+    /// they help the model, none is needed. `memory` is begun anew with every document and passed from one sentence to
+    /// the next.
     #[must_use]
-    pub fn find_names(&self, sentence: &Sentence, hits: &[NameHit]) -> Vec<FoundName> {
+    pub fn find_names(&self, sentence: &Sentence, clues: &NameClues, memory: &mut NameMemory) -> Vec<FoundName> {
         let words = self.tables.words(sentence.tokens.iter().map(|token| token.form.as_str()));
-        self.names.find(NameContext { words: &words, tokens: &sentence.tokens, hits })
+        self.names.find(NameContext { words: &words, tokens: &sentence.tokens, clues }, memory)
     }
 
     /// Reads its files from a language folder.

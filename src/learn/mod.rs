@@ -9,6 +9,7 @@ pub mod columns;
 pub mod lemmatizer;
 pub mod lexicon;
 pub mod linear_model;
+pub mod name_memory;
 pub mod names;
 pub mod parser;
 pub mod perceptron;

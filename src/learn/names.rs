@@ -1,13 +1,15 @@
 //! Proper names and what kind of thing they name: BILOU labels chosen from left to right.
 //!
 //! Ratinov and Roth (2009), "Design challenges and misconceptions in named entity recognition", for the labels, for
-//! word groups and for lists of known names as features rather than as verdicts.
+//! word groups, for lists of known names as features rather than as verdicts, and for what the same words were taken
+//! for earlier in the document.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::columns::{ColumnReader, ColumnWriter, Malformed};
 use super::linear_model::{LinearModel, Scorer, atom, feature};
+use super::name_memory::NameMemory;
 use super::perceptron::{Perceptron, Shuffle};
 use super::words::Word;
 use crate::model::{Score, Token, TokenIndex};
@@ -126,18 +128,37 @@ pub struct NameContext<'a> {
     pub words: &'a [Word],
     /// Its tokens with tags and heads.
     pub tokens: &'a [Token],
-    /// Known names in it.
-    pub hits: &'a [NameHit],
+    /// What word lists know of it.
+    pub clues: &'a NameClues,
+}
+
+/// What lists know of the words of a sentence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameClues {
+    /// Known names.
+    pub hits: Vec<NameHit>,
+    /// For each word what it does to the names beside it: a number that stands for "given name", "noun for persons";
+    /// 0 for nothing. A list that is too short holds zeros.
+    pub cues: Vec<u32>,
+}
+
+impl NameClues {
+    /// The number that stands for a cue with this name.
+    #[must_use]
+    pub fn cue(name: &str) -> u32 {
+        atom(name)
+    }
 }
 
 impl NameFinder {
-    /// The names of a sentence, in text order, not overlapping.
+    /// The names of a sentence, in text order, not overlapping. `memory` holds what earlier sentences of the document
+    /// were found to say; the names of this one are added to it.
     #[must_use]
-    pub fn find(&self, context: NameContext<'_>) -> Vec<FoundName> {
+    pub fn find(&self, context: NameContext<'_>, memory: &mut NameMemory) -> Vec<FoundName> {
         if self.model.is_empty() {
             return Vec::new();
         }
-        let looks = looks(context);
+        let looks = looks(context, memory);
         let mut classes: Vec<usize> = Vec::with_capacity(looks.len());
         let mut shares = Vec::with_capacity(looks.len());
         let (mut features, mut scores) = (Vec::new(), Vec::new());
@@ -148,6 +169,7 @@ impl NameFinder {
             shares.push(share(&scores, class));
             classes.push(class);
         }
+        remember(&looks, &classes, memory);
         let mut names = Vec::new();
         let mut start = 0;
         for (at, &class) in classes.iter().enumerate() {
@@ -207,53 +229,61 @@ pub struct NameOptions {
     pub threshold: f64,
     /// One sentence in this many is seen in another letter case.
     pub variant_every: usize,
+    /// By how much the right label must win, in units of single updates of one feature: a narrower win is learned from
+    /// as a mistake is.
+    pub margin: i32,
 }
 
-/// Learns from examples; gives the model file.
+/// Learns from documents, each a list of sentences in the order in which they will be read; gives the model file.
 #[must_use]
-pub fn train(examples: &[NameExample<'_>], options: NameOptions) -> Vec<u8> {
+pub fn train(documents: &[Vec<NameExample<'_>>], options: NameOptions) -> Vec<u8> {
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, kind) in examples.iter().flat_map(|example| example.names) {
+    for (_, kind) in documents.iter().flatten().flat_map(|example| example.names) {
         *kinds.entry(kind).or_default() += 1;
     }
     // Four labels each and "outside" must fit a byte.
     let labels = Labels { kinds: kinds.into_keys().take(63).map(str::to_owned).collect() };
     let mut model = Perceptron::new(labels.count());
     let mut random = Shuffle::new(17);
-    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut order: Vec<usize> = (0..documents.len()).collect();
     let (mut features, mut scores) = (Vec::new(), Vec::new());
     for _ in 0..options.rounds {
         random.shuffle(&mut order);
         for &index in &order {
-            let example = &examples[index];
-            let words = match example.variants.len() {
-                count if count > 0 && random.below(options.variant_every) == 0 => {
-                    &example.variants[random.below(count)]
-                }
-                _ => example.context.words,
-            };
-            let looks = looks(NameContext { words, ..example.context });
-            let gold = labels.classes(looks.len(), example.names);
-            let mut classes: Vec<usize> = Vec::with_capacity(looks.len());
-            for at in 0..looks.len() {
-                extract(&looks, &classes, at, &mut features);
-                model.score(&features, &mut scores);
-                for (kind, name) in labels.kinds.iter().enumerate() {
-                    if example.unmarked.contains(name) {
-                        scores[1 + 4 * kind..5 + 4 * kind].fill(i32::MIN / 2);
+            let mut memory = NameMemory::default();
+            for example in &documents[index] {
+                let words = match example.variants.len() {
+                    count if count > 0 && random.below(options.variant_every) == 0 => {
+                        &example.variants[random.below(count)]
                     }
+                    _ => example.context.words,
+                };
+                let looks = looks(NameContext { words, ..example.context }, &memory);
+                let gold = labels.classes(looks.len(), example.names);
+                let mut classes: Vec<usize> = Vec::with_capacity(looks.len());
+                for at in 0..looks.len() {
+                    extract(&looks, &classes, at, &mut features);
+                    model.score(&features, &mut scores);
+                    for (kind, name) in labels.kinds.iter().enumerate() {
+                        if example.unmarked.contains(name) {
+                            scores[1 + 4 * kind..5 + 4 * kind].fill(i32::MIN / 2);
+                        }
+                    }
+                    let is_last = at + 1 == looks.len();
+                    let predicted = best_allowed(&scores, &classes, is_last);
+                    model.tick();
+                    let right = gold[at];
+                    // The strongest of the wrong labels, with what it lacks for being right added.
+                    scores[right] = scores[right].saturating_sub(options.margin);
+                    let rival = best_allowed(&scores, &classes, is_last);
+                    model.update(&features, right, rival);
+                    // A wrong label is not carried on when the right one could not follow it.
+                    let next_fits = gold.get(at + 1).is_none_or(|&next| {
+                        Labels::may_follow(Labels::position(predicted), Labels::position(next), at + 2 == looks.len())
+                    });
+                    classes.push(if next_fits { predicted } else { right });
                 }
-                let predicted = best_allowed(&scores, &classes, at + 1 == looks.len());
-                model.tick();
-                model.update(&features, gold[at], predicted);
-                // A wrong label is not carried on when the right one could not follow it.
-                classes.push(predicted);
-                let next_fits = gold.get(at + 1).is_none_or(|&next| {
-                    Labels::may_follow(Labels::position(predicted), Labels::position(next), at + 2 == looks.len())
-                });
-                if !next_fits {
-                    classes[at] = gold[at];
-                }
+                remember(&looks, &classes, &mut memory);
             }
         }
     }
@@ -291,27 +321,47 @@ struct Look<'a> {
     upos: u32,
     /// Where it stands in a known name, and of what.
     hit: u32,
+    /// What it does to names beside it.
+    cue: u32,
+    /// What its apposition does.
+    apposition: u32,
+    /// What it was taken for earlier in the document.
+    before: u32,
     /// Relation to and group of its head.
     relation: u32,
     head_group: u32,
     head_lemma: u32,
+    head_cue: u32,
 }
 
-fn looks(context: NameContext<'_>) -> Vec<Look<'_>> {
-    let NameContext { words, tokens, hits } = context;
+fn looks<'a>(context: NameContext<'a>, memory: &NameMemory) -> Vec<Look<'a>> {
+    let NameContext { words, tokens, clues } = context;
+    let cue = |at: TokenIndex| clues.cues.get(at).copied().unwrap_or_default();
     let mut looks: Vec<Look<'_>> = words
         .iter()
         .zip(tokens)
-        .map(|(word, token)| Look {
+        .enumerate()
+        .map(|(at, (word, token))| Look {
             word,
             upos: token.upos as u32,
             hit: 0,
+            cue: cue(at),
+            apposition: 0,
+            before: if is_capitalized(word) { memory.summary(word.lower) } else { 0 },
+            head_cue: token.head.map_or(0, cue),
             relation: atom(token.deprel.universal()),
             head_group: token.head.and_then(|head| words.get(head)).map_or(0, |word| word.clusters[1]),
             head_lemma: token.head.and_then(|head| tokens.get(head)).map_or(0, |token| atom(&token.lemma)),
         })
         .collect();
-    for hit in hits {
+    for (at, token) in tokens.iter().enumerate() {
+        if token.deprel.universal() == "appos"
+            && let Some(look) = token.head.and_then(|head| looks.get_mut(head))
+        {
+            look.apposition = cue(at);
+        }
+    }
+    for hit in &clues.hits {
         let kind = atom(&hit.kind);
         for at in hit.tokens.clone() {
             let position = u32::from(at == hit.tokens.start) * 2 + u32::from(at + 1 == hit.tokens.end);
@@ -321,6 +371,17 @@ fn looks(context: NameContext<'_>) -> Vec<Look<'_>> {
         }
     }
     looks
+}
+
+/// Whether a word is written with a capital: only those are worth remembering.
+fn is_capitalized(word: &Word) -> bool {
+    word.form != word.lower
+}
+
+fn remember(looks: &[Look<'_>], classes: &[usize], memory: &mut NameMemory) {
+    for (look, &class) in looks.iter().zip(classes).filter(|(look, _)| is_capitalized(look.word)) {
+        memory.add(look.word.lower, class.div_ceil(4));
+    }
 }
 
 /// Atom of a place before or behind the sentence.
@@ -401,4 +462,25 @@ fn extract(looks: &[Look<'_>], classes: &[usize], at: usize, features: &mut Vec<
     add(&[look.relation, word.clusters[2]]);
     add(&[of(3, |look| look.word.clusters[2])]);
     add(&[of(-3, |look| look.word.clusters[2])]);
+    for offset in [-2, -1, 0, 1, 2] {
+        add(&[of(offset, |look| look.cue)]);
+    }
+    add(&[one, look.cue]);
+    add(&[one, of(-1, |look| look.cue)]);
+    add(&[of(-1, |look| look.cue), word.shape]);
+    add(&[look.cue, word.shape, first]);
+    add(&[look.cue, of(1, |look| look.word.shape)]);
+    add(&[look.cue, of(1, |look| look.cue)]);
+    add(&[of(-1, |look| look.cue), look.cue]);
+    add(&[look.relation, look.head_cue]);
+    add(&[look.relation, look.head_cue, word.shape]);
+    add(&[look.apposition]);
+    for offset in [-1, 0, 1] {
+        add(&[of(offset, |look| look.before)]);
+    }
+    add(&[look.before, word.shape]);
+    add(&[one, look.before]);
+    add(&[look.before, of(1, |look| look.before)]);
+    add(&[look.before, first]);
+    add(&[look.before, look.hit]);
 }

@@ -4,6 +4,7 @@
 //! into) and `language` (the recipe). The same inputs give the same bytes on every machine.
 
 mod lexicon;
+pub mod marked_names;
 mod names;
 mod recipe;
 mod syntax;
@@ -15,6 +16,8 @@ use sha2::{Digest, Sha256};
 use crate::annotate::conllu;
 use crate::data_folder::DataFolder;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::knowledge_base::KnowledgeBase;
+use crate::language::LanguagePack;
 use crate::language::reader::{self, ReaderResources, files};
 use crate::language::tokenization::Tokenization;
 use crate::learn::clusters::WordClusters;
@@ -27,7 +30,6 @@ use crate::learn::segmenter::{self, Segmenter};
 use crate::learn::tagger::Tagger;
 use crate::learn::words::WordTables;
 use crate::model::Sentence;
-pub use names::{MarkedName, NamedSentence};
 pub use recipe::Recipe;
 use recipe::{InputFile, Treebank};
 use syntax::TreebankSentence;
@@ -44,7 +46,7 @@ pub enum Purpose {
 /// Trains all models of a language.
 ///
 /// `language` is the language's folder with its `training.toml`; `inputs` holds, in any sub-folder, the files
-/// that the recipe names. Returns the files that belong into the language's folder, by name.
+/// that the recipe names; `kb` is what the name finder will know when it reads. Returns the files that belong into the language's folder, by name.
 ///
 /// # Errors
 /// When the recipe cannot be read, an input is missing, has another SHA-256 than the recipe says, or cannot be
@@ -52,6 +54,7 @@ pub enum Purpose {
 pub fn train(
     language: &DataFolder,
     inputs: &DataFolder,
+    kb: &KnowledgeBase,
     purpose: Purpose,
 ) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
     let recipe: Recipe = language.toml("training.toml").map_err(|fault| vec![fault])?;
@@ -105,7 +108,8 @@ pub fn train(
         parser: Parser::decode(&models.parser).unwrap_or_default(),
         names: NameFinder::default(),
     };
-    let names_file = train_names(&recipe, inputs, &reader, purpose)?;
+    let read_with = LanguagePack { reader, ..LanguagePack::load(language)? };
+    let names_file = train_names(&recipe, inputs, &read_with, kb, purpose)?;
     made.insert(files::NAMES.to_owned(), pack(reader::FORMAT, &names_file));
     Ok(made)
 }
@@ -113,20 +117,18 @@ pub fn train(
 fn train_names(
     recipe: &Recipe,
     inputs: &DataFolder,
-    reader: &ReaderResources,
+    language: &LanguagePack,
+    kb: &KnowledgeBase,
     purpose: Purpose,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let (mut sources, mut faults) = (Vec::new(), Vec::new());
     for source in &recipe.names {
-        match names::read(source, inputs, reader) {
-            Ok(texts) => sources.push((texts, source)),
+        match names::read(source, inputs, language, kb, purpose == Purpose::Ship) {
+            Ok(documents) => sources.push((documents, source)),
             Err(fault) => faults.push(fault),
         }
     }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    Ok(names::train(&sources, reader, purpose == Purpose::Ship, &recipe.settings))
+    if faults.is_empty() { Ok(names::train(&sources, language, &recipe.settings)) } else { Err(faults) }
 }
 
 /// Trains the name finder of a language alone, upon its other models as they are.
@@ -136,32 +138,33 @@ fn train_names(
 pub fn train_names_only(
     language: &DataFolder,
     inputs: &DataFolder,
-    reader: &ReaderResources,
+    kb: &KnowledgeBase,
     purpose: Purpose,
 ) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
     let recipe: Recipe = language.toml("training.toml").map_err(|fault| vec![fault])?;
-    let file = train_names(&recipe, inputs, reader, purpose)?;
+    let file = train_names(&recipe, inputs, &LanguagePack::load(language)?, kb, purpose)?;
     Ok(BTreeMap::from([(files::NAMES.to_owned(), pack(reader::FORMAT, &file))]))
 }
 
-/// What the recipe of a language holds out of its texts with names, by name of the file.
+/// What the recipe of a language holds out of its texts with names.
 ///
 /// # Errors
-/// As [`train`].
-pub fn held_out_names(
-    language: &DataFolder,
-    inputs: &DataFolder,
-    reader: &ReaderResources,
-) -> Result<BTreeMap<String, Vec<NamedSentence>>, Vec<Diagnostic>> {
-    let recipe: Recipe = language.toml("training.toml").map_err(|fault| vec![fault])?;
-    let (mut parts, mut faults) = (BTreeMap::new(), Vec::new());
-    for source in recipe.names.iter().filter(|source| source.held_out.is_some()) {
-        match names::read(source, inputs, reader) {
-            Ok(texts) => drop(parts.insert(source.file.clone(), texts.held_out)),
-            Err(fault) => faults.push(fault),
-        }
+/// When the recipe cannot be read.
+pub fn held_out_names(language: &DataFolder) -> Result<HeldOutNames, Diagnostic> {
+    let recipe: Recipe = language.toml("training.toml")?;
+    Ok(HeldOutNames(recipe.names))
+}
+
+/// Which documents of which texts with names a recipe holds out.
+#[derive(Clone, Debug)]
+pub struct HeldOutNames(Vec<recipe::NameSource>);
+
+impl HeldOutNames {
+    /// Whether the document with this id, the one with this number (from 0) in `file`, is held out.
+    #[must_use]
+    pub fn holds(&self, file: &str, id: &str, number: usize) -> bool {
+        self.0.iter().any(|source| source.file == file && source.held_out.holds(id, number))
     }
-    if faults.is_empty() { Ok(parts) } else { Err(faults) }
 }
 
 /// An input by its bare name, wherever below the folder it lies, with its SHA-256 checked.

@@ -308,9 +308,24 @@ pub(crate) struct Train {
     #[arg(long, short, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
 
+    /// Train one model upon the others as they are [default: all]
+    #[arg(long, value_enum, value_name = "MODEL")]
+    pub(crate) only: Option<TrainedModel>,
+
+    /// The knowledge base folder whose names the name finder will know [default: the bundled one]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) kb: Option<PathBuf>,
+
     /// Leave out what the recipe holds out, so that the models can be measured on it [default: train on everything]
     #[arg(long)]
     pub(crate) measure: bool,
+}
+
+/// What `train --only` may say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TrainedModel {
+    /// The name finder.
+    Names,
 }
 
 /// Print the completion script of a shell

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::casing::{Casing, Shape, is_shouted};
 use crate::knowledge_base::{KnowledgeBase, NameKind, NameMatch};
 use crate::language::LanguagePack;
-use crate::model::{Sentence, Span, TokenIndex, Upos};
+use crate::model::{AnnotatedDocument, Sentence, SentenceKind, Span, TokenIndex, Upos};
 
 /// A known name in the text.
 #[derive(Clone, Debug)]
@@ -25,8 +25,24 @@ pub(super) struct Known {
 /// How often a shorter name is tried where the longest does not fit.
 const ATTEMPTS: usize = 4;
 
+/// The known names of each sentence; none in what is no part of the article.
+pub(super) fn known_in(
+    annotated: &AnnotatedDocument,
+    language: &LanguagePack,
+    kb: &KnowledgeBase,
+    casing: &Casing,
+) -> Vec<Vec<Known>> {
+    let of = |sentence: &Sentence| {
+        if sentence.kind == SentenceKind::Boilerplate {
+            return Vec::new();
+        }
+        known_names(annotated.text(), sentence, language, kb, casing, super::casing::shape(sentence))
+    };
+    annotated.sentences.iter().map(of).collect()
+}
+
 /// Every place of the sentence where a known name begins, with the longest one that letter case allows.
-pub(super) fn known_names(
+fn known_names(
     text: &str,
     sentence: &Sentence,
     language: &LanguagePack,

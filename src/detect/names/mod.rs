@@ -5,6 +5,7 @@
 
 mod casing;
 mod cleaning;
+mod clues;
 mod demonyms;
 mod known;
 mod runs;
@@ -13,12 +14,13 @@ mod typing;
 use std::ops::Range;
 
 use casing::{Casing, Shape};
+pub use clues::{reading_order, sentence_clues};
 use known::Known;
 use rustc_hash::FxHashMap;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
-use crate::language::reader::{NameHit, OTHER};
+use crate::language::reader::{FoundName, NameMemory, OTHER};
 use crate::model::{
     AnnotatedDocument, EntityTypeId, Mention, MentionKind, Sentence, SentenceKind, Span, TokenIndex, Upos,
 };
@@ -26,6 +28,8 @@ use crate::model::{
 /// The names of a document in text order, not overlapping.
 pub(super) fn names(annotated: &AnnotatedDocument, language: &LanguagePack, kb: &KnowledgeBase) -> Vec<Mention> {
     let casing = Casing::of(annotated);
+    let known = known::known_in(annotated, language, kb, &casing);
+    let found = found_in(annotated, language, kb, &known);
     let mut mentions = Vec::new();
     for (index, sentence) in annotated.sentences.iter().enumerate() {
         if sentence.kind == SentenceKind::Boilerplate || sentence.tokens.is_empty() {
@@ -33,10 +37,28 @@ pub(super) fn names(annotated: &AnnotatedDocument, language: &LanguagePack, kb: 
         }
         let shape = casing::shape(sentence);
         let place = Place { text: annotated.text(), sentence, language, kb, casing: &casing, shape };
-        mentions.extend(place.names().into_iter().map(|proposal| proposal.into_mention(index, sentence)));
+        let names = place.names(&known[index], &found[index]);
+        mentions.extend(names.into_iter().map(|proposal| proposal.into_mention(index, sentence)));
     }
     add_repeated(annotated, &mut mentions);
     mentions
+}
+
+/// What the trained name finder sees in each sentence.
+fn found_in(
+    annotated: &AnnotatedDocument,
+    language: &LanguagePack,
+    kb: &KnowledgeBase,
+    known: &[Vec<Known>],
+) -> Vec<Vec<FoundName>> {
+    let mut found = vec![Vec::new(); annotated.sentences.len()];
+    let mut memory = NameMemory::default();
+    for index in reading_order(&annotated.sentences) {
+        let sentence = &annotated.sentences[index];
+        let clues = clues::clues(sentence, &known[index], language, kb);
+        found[index] = language.reader.find_names(sentence, &clues, &mut memory);
+    }
+    found
 }
 
 /// A sentence with everything that decides about its names.
@@ -81,21 +103,20 @@ impl Proposal {
 }
 
 impl Place<'_> {
-    fn names(&self) -> Vec<Proposal> {
-        let known = known::known_names(self.text, self.sentence, self.language, self.kb, self.casing, self.shape);
-        let found = self.found(&known);
+    fn names(&self, known: &[Known], found: &[FoundName]) -> Vec<Proposal> {
         let mut proposals = Vec::new();
-        for name in known.iter().filter(|name| !name.entries.is_empty() && !self.is_half_of_compound(name, &known)) {
+        for name in known.iter().filter(|name| !name.entries.is_empty() && !self.is_half_of_compound(name, known)) {
             proposals.push(self.proposal(name.span, name.tokens.clone(), Source::Known, None));
         }
-        for (tokens, kind) in &found {
-            for tokens in self.clean(tokens.clone(), kind.as_deref()) {
+        for name in found {
+            let kind = Some(name.kind.as_str()).filter(|kind| *kind != OTHER);
+            for tokens in self.clean(name.tokens.clone(), kind) {
                 let span = self.span(&tokens);
-                proposals.push(self.proposal(span, tokens, Source::Finder, kind.as_deref()));
+                proposals.push(self.proposal(span, tokens, Source::Finder, kind));
             }
         }
         let covered = |tokens: &Range<TokenIndex>| {
-            found.iter().any(|(found, _)| found.start < tokens.end && tokens.start < found.end)
+            found.iter().any(|found| found.tokens.start < tokens.end && tokens.start < found.tokens.end)
         };
         for run in self.runs() {
             if !covered(&run) {
@@ -112,11 +133,11 @@ impl Place<'_> {
             .map(|proposal| proposal.span)
             .collect();
         proposals.retain(|proposal| {
-            self.is_plausible(proposal, &known)
+            self.is_plausible(proposal, known)
                 && (proposal.source == Source::Known || !self.is_compound_of(proposal.span, &parts))
         });
         let mut names = resolve(proposals);
-        self.add_demonyms(&known, &mut names);
+        self.add_demonyms(known, &mut names);
         names.sort_by_key(|name| (name.span.start, name.span.end));
         names
     }
@@ -124,19 +145,6 @@ impl Place<'_> {
     fn proposal(&self, span: Span, tokens: Range<TokenIndex>, source: Source, kind: Option<&str>) -> Proposal {
         let entity_type = self.type_of(span, &tokens, kind);
         Proposal { span, tokens, source, entity_type }
-    }
-
-    /// What the trained name finder proposes, with the kind of thing where it tells one.
-    fn found(&self, known: &[Known]) -> Vec<(Range<TokenIndex>, Option<String>)> {
-        let hits: Vec<_> = known
-            .iter()
-            .filter_map(|name| {
-                let kind = self.kb.entity_type(name.entries.first()?.entry)?;
-                Some(NameHit { tokens: name.tokens.clone(), kind: kind.top().to_owned() })
-            })
-            .collect();
-        let found = self.language.reader.find_names(self.sentence, &hits);
-        found.into_iter().map(|name| (name.tokens, (name.kind != OTHER).then_some(name.kind))).collect()
     }
 
     fn span(&self, tokens: &Range<TokenIndex>) -> Span {

@@ -1,9 +1,10 @@
 use std::io::Write as _;
 
 use filature::data_folder::DataFolder;
-use filature::training::{Purpose, train};
+use filature::knowledge_base::KnowledgeBase;
+use filature::training::{Purpose, train, train_names_only};
 
-use crate::args::Train;
+use crate::args::{Train, TrainedModel};
 use crate::outputs::Output;
 use crate::report::{Failure, Outcome, Report};
 
@@ -15,7 +16,14 @@ pub(crate) fn run(arguments: &Train, report: &Report) -> Result<Outcome, Failure
     drop(Output::create(&folder.join("training.tmp"))?);
     let purpose = if arguments.measure { Purpose::Measure } else { Purpose::Ship };
     report.note("training; this takes minutes to an hour");
-    let models = train(&language, &data, purpose)?;
+    let kb = KnowledgeBase::load(&match &arguments.kb {
+        Some(path) => DataFolder::on_disk(path)?,
+        None => DataFolder::bundled_knowledge_base(),
+    })?;
+    let models = match arguments.only {
+        Some(TrainedModel::Names) => train_names_only(&language, &data, &kb, purpose)?,
+        None => train(&language, &data, &kb, purpose)?,
+    };
     for (name, bytes) in models {
         let path = folder.join(&name);
         if let Some(parent) = path.parent() {
