@@ -11,16 +11,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use filature::annotate::annotate;
+use filature::annotate::{annotate, sentences_of};
 use filature::detect::detect;
+use filature::evaluate::names::found_alone;
 use filature::export::{ExportOptions, Format, write};
 use filature::extract::extract;
 use filature::fuse::fuse;
 use filature::graph::{GraphOptions, KnowledgeGraph};
+use filature::language::reader::ReaderResources;
+use filature::learn::words::Word;
 use filature::link::link;
 use filature::model::{
     CharSpan, Claim, ClaimObject, ClaimSet, Document, DocumentRecord, Entity, EntityId, EntityTypeId, Evidence,
-    Modality, Polarity, RelationTypeId, RuleName, Score,
+    Modality, Polarity, RelationTypeId, RuleName, Score, Sentence,
 };
 use filature::pipeline::{Pipeline, Reading};
 use filature::read::{Input, ReadOptions, documents};
@@ -67,6 +70,72 @@ fn over_readings(bencher: Bencher<'_, '_>, tag: &str, stage: impl Fn(&Pipeline, 
 #[divan::bench]
 fn load_everything() -> Resources {
     Resources::bundled().expect("the bundled data is sound")
+}
+
+/// Runs `work` over every sentence of the articles in a language, as the stage before left it, and the words that models
+/// look at; looking them up is a step of its own.
+fn over_sentences(bencher: Bencher<'_, '_>, tag: &str, work: impl Fn(&ReaderResources, &[Word], &mut Sentence) + Sync) {
+    let pipeline = pipeline();
+    let reader = &pipeline.resources().language(tag).expect("bundled").pack.reader;
+    let readings: Vec<_> =
+        articles(&pipeline, tag).into_iter().filter_map(|document| pipeline.read(document)).collect();
+    let counter = words(&readings);
+    let sentences: Vec<Sentence> =
+        readings.into_iter().flat_map(|reading| reading.detected.annotated.sentences).collect();
+    let looked_up: Vec<_> = sentences.iter().map(|sentence| reader.tables.words(forms(sentence))).collect();
+    bencher.counter(counter).with_inputs(|| sentences.clone()).bench_local_values(|mut sentences| {
+        for (sentence, words) in sentences.iter_mut().zip(&looked_up) {
+            work(reader, words, sentence);
+        }
+        sentences
+    });
+}
+
+fn forms(sentence: &Sentence) -> impl Iterator<Item = &str> + Clone {
+    sentence.tokens.iter().map(|token| token.form.as_str())
+}
+
+#[divan::bench(args = ["en", "fr"])]
+fn step_1_sentences_and_tokens(bencher: Bencher<'_, '_>, tag: &str) {
+    over_readings(bencher, tag, |pipeline, reading| {
+        let language = pipeline.resources().language(tag).expect("bundled");
+        divan::black_box(sentences_of(reading.detected.annotated.text(), &language.pack));
+    });
+}
+
+#[divan::bench(args = ["en", "fr"])]
+fn step_2_look_words_up(bencher: Bencher<'_, '_>, tag: &str) {
+    over_sentences(bencher, tag, |reader, _, sentence| {
+        divan::black_box(reader.tables.words(forms(sentence)));
+    });
+}
+
+#[divan::bench(args = ["en", "fr"])]
+fn step_3_tag(bencher: Bencher<'_, '_>, tag: &str) {
+    over_sentences(bencher, tag, |reader, words, sentence| reader.tagger.tag(words, &mut sentence.tokens));
+}
+
+#[divan::bench(args = ["en", "fr"])]
+fn step_4_lemmatize(bencher: Bencher<'_, '_>, tag: &str) {
+    over_sentences(bencher, tag, |reader, _, sentence| {
+        for token in &mut sentence.tokens {
+            token.lemma = reader.lemmatizer.lemma(token, &reader.tables.lexicon);
+        }
+    });
+}
+
+#[divan::bench(args = ["en", "fr"])]
+fn step_5_parse(bencher: Bencher<'_, '_>, tag: &str) {
+    over_sentences(bencher, tag, |reader, words, sentence| reader.parser.parse(words, &mut sentence.tokens));
+}
+
+/// The trained finder alone, with what it needs from the knowledge base and the word lists.
+#[divan::bench(args = ["en", "fr"])]
+fn step_6_names(bencher: Bencher<'_, '_>, tag: &str) {
+    over_readings(bencher, tag, |pipeline, reading| {
+        let language = pipeline.resources().language(tag).expect("bundled");
+        divan::black_box(found_alone(&reading.detected.annotated, &language.pack, &pipeline.resources().kb));
+    });
 }
 
 #[divan::bench(args = ["en", "fr"])]

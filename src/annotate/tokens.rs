@@ -54,6 +54,9 @@ struct Scanner<'a> {
 /// Addresses longer than this are cut up like any text.
 const LONGEST_ADDRESS: usize = 4096;
 
+/// A run of this many equal signs is one token, whatever the sign.
+const DRAWN: usize = 16;
+
 impl Scanner<'_> {
     fn run(&mut self) {
         // End of the run without white space that was last looked through for addresses.
@@ -116,6 +119,8 @@ impl Scanner<'_> {
         let length = match first {
             '!' | '?' => rest.find(|c| !matches!(c, '!' | '?')),
             '.' | '-' | '*' | '=' | '_' | '~' | '#' | '+' | '…' => rest.find(|c| c != first),
+            // So many of one sign are drawn, not written.
+            _ if rest.chars().take(DRAWN).filter(|&c| c == first).count() == DRAWN => rest.find(|c| c != first),
             _ => Some(rest.graphemes(true).next().map_or(first.len_utf8(), str::len)),
         };
         self.push(self.at + length.unwrap_or(rest.len()));

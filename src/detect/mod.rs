@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
-pub use names::{reading_order, sentence_clues};
 use crate::model::{AnnotatedDocument, DetectedDocument, Sentence, Span, TokenIndex, Upos};
+pub use names::{reading_order, sentence_clues};
 
 /// Finds everything that refers or measures.
 #[must_use]

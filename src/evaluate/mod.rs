@@ -4,7 +4,7 @@ pub mod claims;
 pub mod coreference;
 pub mod examples;
 pub mod links;
+pub mod names;
 pub mod reader;
 pub mod relations;
 pub mod table;
-pub mod names;

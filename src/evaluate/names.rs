@@ -6,7 +6,7 @@ use crate::detect::{reading_order, sentence_clues};
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
 use crate::language::reader::NameMemory;
-use crate::model::{AnnotatedDocument, DetectedDocument, MentionKind, Span};
+use crate::model::{AnnotatedDocument, DetectedDocument, Mention, MentionKind, Span};
 
 /// The kinds of names that count, as top entity types.
 pub const KINDS: [&str; 3] = ["person", "place", "organization"];
@@ -76,10 +76,11 @@ impl NameScores {
     }
 }
 
-/// The names that `annotate` gives, with their top types; those of no known type are left out.
+/// The names that `annotate` gives, with their top types; those of no known type, and adjectives, are left out.
 #[must_use]
 pub fn names_of(detected: &DetectedDocument) -> Vec<(Span, String)> {
-    let names = detected.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
+    let is_name = |mention: &&Mention| mention.kind == MentionKind::Name && !detected.is_adjective(mention);
+    let names = detected.mentions.iter().filter(is_name);
     names.filter_map(|name| Some((name.span, name.entity_type.as_ref()?.top().to_owned()))).collect()
 }
 
@@ -115,6 +116,9 @@ mod tests {
         scores.add(text, &gold, &found);
         assert_eq!(scores.total(), Tally { gold: 3, found: 3, right: 1 });
         assert_eq!(scores.by_kind["place"], Tally { gold: 1, found: 2, right: 1 });
-        assert_eq!(scores.missed, ["person: [Ada Braun] met Nokia in Lund", "organization: Ada Braun met [Nokia] in Lund"]);
+        assert_eq!(
+            scores.missed,
+            ["person: [Ada Braun] met Nokia in Lund", "organization: Ada Braun met [Nokia] in Lund"]
+        );
     }
 }

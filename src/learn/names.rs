@@ -229,9 +229,6 @@ pub struct NameOptions {
     pub threshold: f64,
     /// One sentence in this many is seen in another letter case.
     pub variant_every: usize,
-    /// By how much the right label must win, in units of single updates of one feature: a narrower win is learned from
-    /// as a mistake is.
-    pub margin: i32,
 }
 
 /// Learns from documents, each a list of sentences in the order in which they will be read; gives the model file.
@@ -269,14 +266,10 @@ pub fn train(documents: &[Vec<NameExample<'_>>], options: NameOptions) -> Vec<u8
                             scores[1 + 4 * kind..5 + 4 * kind].fill(i32::MIN / 2);
                         }
                     }
-                    let is_last = at + 1 == looks.len();
-                    let predicted = best_allowed(&scores, &classes, is_last);
-                    model.tick();
+                    let predicted = best_allowed(&scores, &classes, at + 1 == looks.len());
                     let right = gold[at];
-                    // The strongest of the wrong labels, with what it lacks for being right added.
-                    scores[right] = scores[right].saturating_sub(options.margin);
-                    let rival = best_allowed(&scores, &classes, is_last);
-                    model.update(&features, right, rival);
+                    model.tick();
+                    model.update(&features, right, predicted);
                     // A wrong label is not carried on when the right one could not follow it.
                     let next_fits = gold.get(at + 1).is_none_or(|&next| {
                         Labels::may_follow(Labels::position(predicted), Labels::position(next), at + 2 == looks.len())

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use super::entity::EntityTypeId;
 use super::span::Span;
-use super::token::{AnnotatedDocument, TokenIndex};
+use super::token::{AnnotatedDocument, TokenIndex, Upos};
 use super::value::Value;
 
 /// Position of a mention in [`DetectedDocument::mentions`].
@@ -71,6 +71,20 @@ pub struct DetectedDocument {
 }
 
 impl DetectedDocument {
+    /// Whether a mention is an adjective that stands for a country or place, "l'ambassadeur russe", "the Russian
+    /// ambassador": it is linked as names are and yet is none.
+    #[must_use]
+    pub fn is_adjective(&self, mention: &Mention) -> bool {
+        let surface = mention.span.of(&self.annotated.document.text);
+        let sentence = self.annotated.sentences.get(mention.sentence);
+        let is_tagged_so =
+            || sentence.and_then(|sentence| sentence.tokens.get(mention.head)).is_some_and(|t| t.upos == Upos::Adj);
+        mention.kind == MentionKind::Name
+            && mention.tokens.len() == 1
+            && mention.entity_type.as_ref().is_some_and(|kind| kind.is_a("place"))
+            && (!surface.contains(char::is_uppercase) || is_tagged_so())
+    }
+
     /// The mention with this id.
     ///
     /// # Panics

@@ -37,6 +37,7 @@ pub fn write_annotated(
                 text: mention.span.of(&document.text),
                 sentence: mention.sentence,
                 form: match mention.kind {
+                    MentionKind::Name if detected.is_adjective(mention) => "adjective",
                     MentionKind::Name => "name",
                     MentionKind::Nominal => "nominal",
                     MentionKind::Pronoun => "pronoun",

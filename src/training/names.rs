@@ -123,8 +123,7 @@ pub(super) fn train(
                 names: &document.names[index],
                 unmarked: &source.unmarked,
             };
-            let sentences: Vec<_> =
-                reading_order(&document.annotated.sentences).into_iter().map(sentence).collect();
+            let sentences: Vec<_> = reading_order(&document.annotated.sentences).into_iter().map(sentence).collect();
             examples.extend(std::iter::repeat_n(sentences, source.times));
         }
     }
@@ -132,7 +131,6 @@ pub(super) fn train(
         rounds: settings.names_rounds,
         threshold: settings.names_threshold,
         variant_every: settings.variant_every,
-        margin: settings.names_margin,
     };
     names::train(&examples, options)
 }

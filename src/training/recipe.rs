@@ -215,8 +215,6 @@ pub(super) struct Settings {
     pub(super) names_rounds: usize,
     /// Name finder.
     pub(super) names_threshold: f64,
-    /// Name finder: by how much the right label must win.
-    pub(super) names_margin: i32,
     /// One sentence in this many is seen in capitals or as a title.
     pub(super) variant_every: usize,
     /// Parts into which treebanks are cut so that each can be tagged by a tagger that did not see it.
@@ -235,7 +233,6 @@ impl Default for Settings {
             parser_pruned: 0.0,
             names_rounds: 8,
             names_threshold: 0.4,
-            names_margin: 0,
             variant_every: 12,
             folds: 5,
         }

@@ -1,10 +1,12 @@
 //! What a person at a terminal sees: exit code, standard output, standard error.
 
+mod annotate;
 mod bad_input;
 mod commands;
 mod own_rules;
 mod same_bytes;
 mod streams;
+mod third_language;
 
 use std::fs;
 use std::io::Write as _;

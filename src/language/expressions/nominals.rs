@@ -8,7 +8,7 @@ use super::table::{self, fold, words};
 use crate::data_folder::DataFolder;
 use crate::diagnostic::Diagnostic;
 use crate::language::coreference::Gender;
-use crate::model::{EntityTypeId, RelationTypeId, Sentence, TokenIndex, Upos};
+use crate::model::{EntityTypeId, RelationTypeId, Sentence, Token, TokenIndex, Upos};
 
 const NOMINALS: &str = "nominals.tsv";
 const ROLE_TIMES: &str = "role_times.tsv";
@@ -152,7 +152,7 @@ impl NominalLexicon {
         if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) {
             return None;
         }
-        let parts = self.parts_around(sentence, head);
+        let parts = self.parts_around(sentence, head)?;
         let mut best: Option<((usize, bool), NominalMatch<'_>)> = None;
         for start in 0..parts.len() {
             if parts[start].token > head {
@@ -194,11 +194,24 @@ impl NominalLexicon {
         by_form.into_iter().chain(by_lemma).flatten()
     }
 
-    fn parts_around(&self, sentence: &Sentence, head: TokenIndex) -> Vec<Part> {
+    /// The parts of the tokens around `head`, from the first on that a noun of the table can begin with.
+    fn parts_around(&self, sentence: &Sentence, head: TokenIndex) -> Option<Vec<Part>> {
         // Hyphens that stand alone as tokens take room without being words.
         let reach = self.longest * 2;
+        let start = (head.saturating_sub(reach)..=head).find(|&index| self.may_hold_start(&sentence.tokens[index]))?;
         let end = (head + reach + 1).min(sentence.tokens.len());
-        (head.saturating_sub(reach)..end).flat_map(|index| parts_of(sentence, index)).collect()
+        Some((start..end).flat_map(|index| parts_of(sentence, index)).collect())
+    }
+
+    /// Whether some part of a token begins a noun of the table. Most words do not, and cutting them into parts is dear.
+    fn may_hold_start(&self, token: &Token) -> bool {
+        [&token.form, &token.lemma].into_iter().any(|word| {
+            if word.chars().all(char::is_lowercase) {
+                self.by_first_word.contains_key(word)
+            } else {
+                words(word).iter().any(|word| self.by_first_word.contains_key(word))
+            }
+        })
     }
 
     pub(super) fn is_role_time(&self, word: &str) -> bool {

@@ -3,6 +3,7 @@
 mod claims;
 mod coreference;
 mod links;
+mod names;
 mod reader;
 mod relations;
 
@@ -36,6 +37,7 @@ enum Gold {
     Relations(relations::Relations),
     Coreference(coreference::Coreference),
     Links(links::Links),
+    Names(names::Names),
 }
 
 pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Failure> {
@@ -45,6 +47,7 @@ pub(crate) fn run(arguments: &Evaluate, report: &Report) -> Result<Outcome, Fail
         Gold::Relations(arguments) => relations::run(arguments, report),
         Gold::Coreference(arguments) => coreference::run(arguments, report),
         Gold::Links(arguments) => links::run(arguments, report),
+        Gold::Names(arguments) => names::run(arguments, report),
     }
 }
 

@@ -1,0 +1,68 @@
+//! A language that the program has never heard of, from a folder of data alone: trained, checked, read.
+
+use std::fs;
+use std::path::Path;
+
+use super::Shell;
+
+/// Copies `tests/third_language` into the shell's folder; gives how many files there were.
+fn copy_folder(shell: &Shell, from: &Path, to: &str) -> usize {
+    let entries = fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| {
+            let to = format!("{to}/{}", path.file_name().unwrap().to_str().unwrap());
+            if path.is_dir() {
+                return copy_folder(shell, &path, &to);
+            }
+            shell.write(&to, &fs::read(&path).unwrap());
+            1
+        })
+        .sum()
+}
+
+#[test]
+fn a_language_is_a_folder_of_data() {
+    let shell = Shell::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/third_language");
+    assert!(copy_folder(&shell, &folder, "languages") > 15);
+    let trained = shell.run("train languages/eo --data languages/eo --output first --quiet");
+    assert_eq!((trained.code, trained.stderr.as_str()), (0, ""));
+    // The same data give the same models, bit for bit.
+    shell.run("train languages/eo --data languages/eo --output languages/eo --quiet").expect(0, "");
+    for model in ["lexicon", "segmenter", "tagger", "lemmatizer", "parser", "names"] {
+        let bytes = |folder: &str| fs::read(shell.path(&format!("{folder}/reader/{model}.bin"))).unwrap();
+        assert!(bytes("first") == bytes("languages/eo"), "{model} differs");
+    }
+    // Its rule is run on its examples, as those of every language are.
+    assert_eq!(shell.run("check languages").code, 0);
+
+    let text = "La firmo Tandek aĉetis Sulmet en Varno. Mirolin estis aĉetita de Zorbec. Ana Kolar vizitis Belvor.\n";
+    shell.write("novaĵo.txt", text.as_bytes());
+    let ran = shell.run("extract novaĵo.txt --languages languages --quiet").expect(0, "");
+    let records = ran.records();
+    assert_eq!(records[0]["language"], "eo", "the language is told by its function words");
+    let claims: Vec<String> = records
+        .iter()
+        .filter(|record| record["kind"] == "claim")
+        .map(|claim| {
+            let end = |key: &str| claim[key].as_str().unwrap().rsplit('.').next().unwrap().to_owned();
+            format!(
+                "{} {} {} by {}",
+                end("subject"),
+                claim["relation"].as_str().unwrap(),
+                end("object"),
+                claim["evidence"][0]["rule"].as_str().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(claims, ["tandek acquired sulmet by eo/money/acheti", "zorbec acquired mirolin by eo/money/acheti"]);
+    let ran = shell.run("annotate novaĵo.txt --languages languages --format json --quiet").expect(0, "");
+    let names: Vec<String> = ran.records()[0]["mentions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|mention| mention["form"] == "name")
+        .map(|mention| format!("{} {}", mention["text"].as_str().unwrap(), mention["type"].as_str().unwrap_or("?")))
+        .collect();
+    assert!(names.contains(&"Ana Kolar person".to_owned()) && names.contains(&"Varno place".to_owned()), "{names:?}");
+}
