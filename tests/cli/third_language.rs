@@ -25,6 +25,7 @@ fn a_language_is_a_folder_of_data() {
     let shell = Shell::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/third_language");
     assert!(copy_folder(&shell, &folder, "languages") > 15);
+    shell.write("first/.keep", b"");
     let trained = shell.run("train languages/eo --data languages/eo --output first --quiet");
     assert_eq!((trained.code, trained.stderr.as_str()), (0, ""));
     // The same data give the same models, bit for bit.
@@ -38,9 +39,9 @@ fn a_language_is_a_folder_of_data() {
 
     let text = "La firmo Tandek aĉetis Sulmet en Varno. Mirolin estis aĉetita de Zorbec. Ana Kolar vizitis Belvor.\n";
     shell.write("novaĵo.txt", text.as_bytes());
-    let ran = shell.run("extract novaĵo.txt --languages languages --quiet").expect(0, "");
+    let ran = shell.run("extract novaĵo.txt --languages languages --language eo --quiet").expect(0, "");
     let records = ran.records();
-    assert_eq!(records[0]["language"], "eo", "the language is told by its function words");
+    assert_eq!(records[0]["language"], "eo");
     let claims: Vec<String> = records
         .iter()
         .filter(|record| record["kind"] == "claim")
@@ -56,7 +57,7 @@ fn a_language_is_a_folder_of_data() {
         })
         .collect();
     assert_eq!(claims, ["tandek acquired sulmet by eo/money/acheti", "zorbec acquired mirolin by eo/money/acheti"]);
-    let ran = shell.run("annotate novaĵo.txt --languages languages --format json --quiet").expect(0, "");
+    let ran = shell.run("annotate novaĵo.txt --languages languages --language eo --format json --quiet").expect(0, "");
     let names: Vec<String> = ran.records()[0]["mentions"]
         .as_array()
         .unwrap()
