@@ -4,6 +4,7 @@
 //! - `cli`: what a person at a terminal sees, exit codes included.
 //! - `corpus`: short news texts and what a careful reader takes from each.
 //! - `export`: what the files we write hold, for readers as they are.
+//! - `large`: texts that are no prose, of any size, are read in time that grows as they do.
 //! - `reader`: tokens, sentences, tags, heads and names of texts.
 //! - `readme`: the first page shows what the program does.
 //! - `rules`: the examples and counterexamples of every rule, through the real reader.
@@ -14,6 +15,7 @@ mod architecture;
 mod cli;
 mod corpus;
 mod export;
+mod large;
 mod reader;
 mod readme;
 mod rules;
