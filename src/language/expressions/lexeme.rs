@@ -29,6 +29,9 @@ pub(crate) struct Lexeme {
     pub(crate) glued: bool,
 }
 
+/// So many equal signs in a row are drawn, not written, and are one symbol: ten megabytes of brackets stay small.
+const DRAWN: usize = 16;
+
 /// Cuts `text`, which begins at byte `offset` of its document.
 pub(crate) fn lex(text: &str, offset: usize) -> Vec<Lexeme> {
     let mut lexemes: Vec<Lexeme> = Vec::new();
@@ -47,7 +50,8 @@ pub(crate) fn lex(text: &str, offset: usize) -> Vec<Lexeme> {
             // The English genitive: "year's".
             (LexemeKind::Word, first.len_utf8() + 1)
         } else {
-            (LexemeKind::Symbol, first.len_utf8())
+            let equal = run(rest, |letter| letter == first);
+            (LexemeKind::Symbol, if equal >= DRAWN * first.len_utf8() { equal } else { first.len_utf8() })
         };
         let glued = lexemes.last().is_some_and(|last| last.span.end == position);
         let span = Span::new(position, position + length);
