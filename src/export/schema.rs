@@ -19,11 +19,14 @@ pub enum Schema {
     Vocabulary,
     /// SHACL shapes of our linked data, in Turtle.
     Shapes,
+    /// JSON Schema (2020-12) of a line of knowledge base entries.
+    KbEntry,
 }
 
 impl Schema {
     /// All schemas, in the order help lists them.
-    pub const ALL: [Self; 5] = [Self::Claims, Self::GraphMl, Self::Context, Self::Vocabulary, Self::Shapes];
+    pub const ALL: [Self; 6] =
+        [Self::Claims, Self::GraphMl, Self::Context, Self::Vocabulary, Self::Shapes, Self::KbEntry];
 
     /// The name on the command line.
     #[must_use]
@@ -34,6 +37,7 @@ impl Schema {
             Self::Context => "context",
             Self::Vocabulary => "vocabulary",
             Self::Shapes => "shapes",
+            Self::KbEntry => "kb-entry",
         }
     }
 
@@ -46,6 +50,7 @@ impl Schema {
             Self::Context => "JSON-LD context",
             Self::Vocabulary => "vocabulary of our linked data (RDFS, OWL, SKOS), in Turtle",
             Self::Shapes => "SHACL shapes of our linked data, in Turtle",
+            Self::KbEntry => "JSON Schema (2020-12) of a line of knowledge base entries",
         }
     }
 
@@ -58,6 +63,7 @@ impl Schema {
             Self::Context => "context.jsonld",
             Self::Vocabulary => "vocabulary.ttl",
             Self::Shapes => "shapes.ttl",
+            Self::KbEntry => "kb-entry.schema.json",
         }
     }
 
@@ -71,6 +77,7 @@ impl Schema {
             Self::Context => jsonld::context_file(),
             Self::Vocabulary => vocabulary::turtle(ontology),
             Self::Shapes => include_str!("../../schemas/shapes.ttl").to_owned(),
+            Self::KbEntry => include_str!("../../schemas/kb-entry.schema.json").to_owned(),
         }
     }
 }

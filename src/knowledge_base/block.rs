@@ -1,7 +1,8 @@
 //! A compiled knowledge base: one block of bytes, read in place.
 //!
-//! Everything is little-endian. The header names the length of the block, a checksum over all that follows it
-//! and where the eight [`Section`]s lie; nothing else is looked at before a look-up asks for it.
+//! Everything is little-endian. The header names the length of the block, a checksum over all that follows it, one
+//! over itself, and where the nine [`Section`]s lie. Of a mapped file nothing else is looked at before a look-up asks
+//! for it; [`Block::verify`] reads all of it.
 //!
 //! | section | holds |
 //! |---|---|
@@ -13,20 +14,26 @@
 //! | strings | each as length and UTF-8; a string is named by its offset |
 //! | symbols | strings used again and again (types, languages, properties): 4 bytes each, named by position |
 //! | references | 12 bytes each, sorted: entry referred to, property (symbol), entry that refers |
+//! | about | JSON: what it was compiled from, [`super::about::About`] |
+//!
+//! An entry of another base that facts refer to has a number in *ids* behind those of all entries, and no more.
 
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::checksum::checksum;
 use super::{KbEntry, KbFact, KbName, NameKind};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{EntityId, EntityTypeId, PartialDate};
 
 pub(super) const MAGIC: [u8; 8] = *b"filatKB\n";
 /// Raised whenever the layout changes; a block of another version is refused.
-pub(super) const VERSION: u32 = 1;
-/// Magic, version, number of sections, length of the block, checksum.
-pub(super) const PREAMBLE: usize = 8 + 4 + 4 + 8 + 8;
+pub(super) const VERSION: u32 = 2;
+/// Magic, version, number of sections, length of the block, checksum of what follows the preamble.
+const SUMMED_HEAD: usize = 8 + 4 + 4 + 8 + 8;
+/// All that, and a checksum over it and the table of sections.
+pub(super) const PREAMBLE: usize = SUMMED_HEAD + 8;
 pub(super) const HEADER: usize = PREAMBLE + 16 * Section::COUNT;
 /// Flag of a name row: the name counts only when letter case agrees.
 pub(super) const CASE_SENSITIVE: u8 = 1;
@@ -42,10 +49,11 @@ pub(super) enum Section {
     Strings,
     Symbols,
     References,
+    About,
 }
 
 impl Section {
-    pub(super) const COUNT: usize = 8;
+    pub(super) const COUNT: usize = 9;
 }
 
 /// A name as stored in a row of *name rows*.
@@ -97,7 +105,9 @@ impl AsRef<[u8]> for Part {
 
 impl Block {
     pub(super) fn from_bytes(bytes: Vec<u8>) -> Result<Self, Diagnostic> {
-        Self::new(Bytes::Owned(bytes))
+        let block = Self::new(Bytes::Owned(bytes))?;
+        block.verify()?;
+        Ok(block)
     }
 
     pub(super) fn open(path: &Path) -> Result<Self, Diagnostic> {
@@ -126,12 +136,40 @@ impl Block {
         Ok(Self { names, ids, bytes, sections })
     }
 
+    /// Reads all of it and compares the checksum.
+    pub(super) fn verify(&self) -> Result<(), Diagnostic> {
+        let bytes = (*self.bytes).as_ref();
+        let stated = read_u64(bytes, 24);
+        let sum = bytes.get(PREAMBLE..).map(checksum);
+        if stated.is_some() && stated == sum { Ok(()) } else { Err(damaged("its checksum does not agree")) }
+    }
+
+    /// Size in bytes.
+    pub(super) fn size(&self) -> usize {
+        (*self.bytes).as_ref().len()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.section(Section::Entries).len() / 16
     }
 
     pub(super) fn position(&self, id: &str) -> Option<usize> {
+        self.reference_target(id).filter(|&position| position < self.len())
+    }
+
+    /// The number that references use for an id; that of an entry of another base too.
+    pub(super) fn reference_target(&self, id: &str) -> Option<usize> {
         self.ids.get(id).map(|position| position as usize)
+    }
+
+    /// What it was compiled from.
+    pub(super) fn about(&self) -> super::about::About {
+        serde_json::from_slice(self.section(Section::About)).unwrap_or_default()
+    }
+
+    /// All rows of names.
+    pub(super) fn name_rows(&self) -> impl Iterator<Item = NameRow> + '_ {
+        (0..self.section(Section::NameRows).len() / 12).map_while(|row| self.name_row(row))
     }
 
     pub(super) fn id(&self, entry: usize) -> Option<&str> {
@@ -172,7 +210,7 @@ impl Block {
         Some(KbEntry {
             id: EntityId::from_text(self.id(entry)?),
             entity_type: EntityTypeId::from_text(self.entity_type(entry)?),
-            labels: labels.map(|name| (name.language, name.text)).collect(),
+            labels: labels.map(|name| (label_language(name.language), name.text)).collect(),
             descriptions,
             same_as,
             prior: self.prior(entry)?,
@@ -286,7 +324,12 @@ impl Block {
     }
 }
 
-/// Checks length, version and checksum, and finds the sections.
+/// The language of a label that is the same in all: `mul`, the tag for several.
+fn label_language(language: String) -> String {
+    if language.is_empty() { "mul".to_owned() } else { language }
+}
+
+/// Checks length, version and the header's checksum, and finds the sections.
 fn check(bytes: &[u8]) -> Result<[Range<usize>; Section::COUNT], Diagnostic> {
     if bytes.get(..8) != Some(&MAGIC) {
         return Err(Diagnostic::error(
@@ -311,9 +354,9 @@ fn check(bytes: &[u8]) -> Result<[Range<usize>; Section::COUNT], Diagnostic> {
     if read_u32(bytes, 12) != Some(Section::COUNT as u32) {
         return Err(damaged("it names another number of sections than its layout has"));
     }
-    let checksum = read_u64(bytes, 24).ok_or_else(cut)?;
-    if checksum != self::checksum(bytes.get(PREAMBLE..).ok_or_else(cut)?) {
-        return Err(damaged("its checksum does not agree"));
+    let head = [bytes.get(..SUMMED_HEAD).ok_or_else(cut)?, bytes.get(PREAMBLE..HEADER).ok_or_else(cut)?].concat();
+    if read_u64(bytes, SUMMED_HEAD) != Some(checksum(&head)) {
+        return Err(damaged("the checksum of its header does not agree"));
     }
     let mut sections: [Range<usize>; Section::COUNT] = Default::default();
     for (index, section) in sections.iter_mut().enumerate() {
@@ -328,20 +371,6 @@ fn check(bytes: &[u8]) -> Result<[Range<usize>; Section::COUNT], Diagnostic> {
 fn damaged(reason: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::error("damaged-knowledge-base", format!("the compiled knowledge base is damaged: {reason}"))
         .hint("compile it again with `filature kb build`")
-}
-
-/// FNV-1a over eight-byte words: finds any changed word, and reads as fast as memory gives.
-pub(super) fn checksum(bytes: &[u8]) -> u64 {
-    let mut words = bytes.chunks_exact(8);
-    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |word: u64| sum = (sum ^ word).wrapping_mul(0x0000_0100_0000_01b3);
-    for word in &mut words {
-        add(word.try_into().map_or(0, u64::from_le_bytes));
-    }
-    for &byte in words.remainder() {
-        add(u64::from(byte));
-    }
-    sum
 }
 
 pub(super) fn kind_number(kind: NameKind) -> u8 {

@@ -3,126 +3,36 @@
 //! Readable tables (`*.tsv`, manual in `src/knowledge_base/README.md`) are compiled to one block of bytes, an
 //! `fst` over names and columns over entries, that opens at once whether it lies in memory or in a mapped file.
 
+mod about;
 mod alike;
 mod block;
+mod build;
+mod checksum;
+mod columns;
 mod compile;
+mod entry;
 mod fold;
+mod sorter;
+mod source;
 mod tables;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use self::about::{About, BaseInfo, SourceNote};
 use self::block::Block;
+pub use self::build::{BaseBuilder, BuildReport, Told, WikidataOptions};
+pub use self::entry::{KbEntry, KbFact, KbName, NameKind, NameMatch};
 use self::fold::{fold, fold_keeping_case};
 use crate::data_folder::DataFolder;
 use crate::diagnostic::Diagnostic;
-use crate::model::{EntityId, EntityTypeId, PartialDate};
-
-/// One thing we know.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KbEntry {
-    /// `wd:Q…` where the Wikidata id is confirmed, else `kb:…`.
-    pub id: EntityId,
-    /// What kind of thing.
-    pub entity_type: EntityTypeId,
-    /// Name by language tag.
-    pub labels: BTreeMap<String, String>,
-    /// A short description by language tag.
-    pub descriptions: BTreeMap<String, String>,
-    /// IRIs of the same thing elsewhere.
-    pub same_as: Vec<String>,
-    /// How often news means this entry rather than another of the same name: 0 (hardly ever) to 1.
-    pub prior: f32,
-    /// What else we know and linking can use: `country`, `head_of_state`, `product_of`, `gender`, …
-    pub facts: Vec<KbFact>,
-}
-
-impl KbEntry {
-    /// Values of a property, in the order of [`KbFact`]; with a date only those that hold on it.
-    pub fn values<'a>(&'a self, property: &'a str, on: Option<PartialDate>) -> impl Iterator<Item = &'a str> {
-        let facts = self.facts.iter().filter(move |fact| fact.property == property && fact.may_hold(on));
-        facts.map(|fact| fact.value.as_str())
-    }
-}
-
-/// Something we know about an entry.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct KbFact {
-    /// Which kind of fact; the README lists them.
-    pub property: String,
-    /// The id of another entry, or a word.
-    pub value: String,
-    /// Since when it holds.
-    pub start: Option<PartialDate>,
-    /// Until when it held.
-    pub end: Option<PartialDate>,
-}
-
-impl KbFact {
-    /// Whether it may hold on some day of `date`; without a date, whether no end is known.
-    ///
-    /// On the day of a handover both the old and the new holder may.
-    #[must_use]
-    pub fn may_hold(&self, date: Option<PartialDate>) -> bool {
-        match date {
-            None => self.end.is_none(),
-            Some(date) => {
-                self.start.is_none_or(|start| start.first_day() <= date.last_day())
-                    && self.end.is_none_or(|end| date.first_day() <= end.last_day())
-            }
-        }
-    }
-}
-
-/// How a name names an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NameKind {
-    /// Its label in some language.
-    Label,
-    /// Another name.
-    Alias,
-    /// Initials or ticker.
-    Acronym,
-    /// An adjective or inhabitant name derived from it ("russe", "Russian").
-    Demonym,
-    /// A wrong rendering met in the wild (machine translation).
-    Mangled,
-}
-
-impl NameKind {
-    /// All kinds, the most telling first.
-    pub const ALL: [Self; 5] = [Self::Label, Self::Alias, Self::Acronym, Self::Demonym, Self::Mangled];
-}
-
-/// A name of an entry.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct KbName {
-    /// As it is written.
-    pub text: String,
-    /// Language it belongs to; empty when it is the same in all.
-    pub language: String,
-    /// What it is to the entry.
-    pub kind: NameKind,
-}
-
-/// An entry that bears a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NameMatch {
-    /// Position of the entry, for [`KnowledgeBase::entry`].
-    pub entry: usize,
-    /// What the name is to the entry.
-    pub kind: NameKind,
-    /// Language the name belongs to; empty when it is the same in all, or in several.
-    pub language: String,
-    /// Whether letter case and accents agreed too.
-    pub exact: bool,
-}
+use crate::model::{EntityId, EntityTypeId};
 
 /// Names and entries.
 ///
-/// A base is a stack of compiled blocks: where two define the same id, the upper one alone counts. Cloning
-/// shares the blocks.
+/// A base is a stack of compiled blocks. What two define under one id is one entry: type, prior and every property
+/// the upper one states are its own, the lower one adds names and what the upper leaves open. Cloning shares the blocks.
 #[derive(Clone, Debug, Default)]
 pub struct KnowledgeBase {
     /// Uppermost first.
@@ -144,8 +54,17 @@ impl KnowledgeBase {
     /// # Errors
     /// Every fault, with file and line.
     pub fn compile(folder: &DataFolder) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let entries = tables::read(folder)?;
-        compile::compile(&entries).map_err(|fault| vec![fault])
+        let entries = tables::read(folder, &Self::default())?;
+        let taken = entries.len() as u64;
+        let note = SourceNote {
+            name: folder.name().to_owned(),
+            format: "tables".to_owned(),
+            read: taken,
+            taken,
+            ..SourceNote::default()
+        };
+        let about = About { sources: vec![note], ..About::default() };
+        compile::compile(&entries, &about, |_| false).map_err(|fault| vec![fault])
     }
 
     /// Opens a compiled base that lies in memory.
@@ -156,7 +75,7 @@ impl KnowledgeBase {
         Ok(Self { blocks: vec![Arc::new(Block::from_bytes(bytes)?)] })
     }
 
-    /// Opens a compiled base on disk by mapping it: nothing but its checksum is read now.
+    /// Opens a compiled base on disk by mapping it: nothing but its header is read now, whatever its size.
     ///
     /// # Errors
     /// When the file cannot be read, is not a compiled base of this version, or is damaged.
@@ -164,14 +83,28 @@ impl KnowledgeBase {
         Ok(Self { blocks: vec![Arc::new(Block::open(path)?)] })
     }
 
-    /// This base on top of another: its entries come first and hide those of the same id below.
+    /// Reads all of it and compares checksums, for a file whose way here is in doubt.
+    ///
+    /// # Errors
+    /// When a part is damaged.
+    pub fn verify(&self) -> Result<(), Diagnostic> {
+        self.blocks.iter().try_for_each(|block| block.verify())
+    }
+
+    /// What each base of the stack holds, uppermost first.
+    #[must_use]
+    pub fn info(&self) -> Vec<BaseInfo> {
+        self.blocks.iter().map(|block| info(block)).collect()
+    }
+
+    /// This base on top of another: where both know a thing, this one decides.
     #[must_use]
     pub fn above(mut self, lower: Self) -> Self {
         self.blocks.extend(lower.blocks);
         self
     }
 
-    /// Number of entries; one that is hidden by an upper base counts too.
+    /// Number of entries; one that several bases define counts in each.
     #[must_use]
     pub fn len(&self) -> usize {
         self.blocks.iter().map(|block| block.len()).sum()
@@ -183,44 +116,76 @@ impl KnowledgeBase {
         self.len() == 0
     }
 
-    /// The entry at a position.
+    /// The entry at a position, completed from the bases below.
     #[must_use]
     pub fn entry(&self, index: usize) -> Option<KbEntry> {
-        let (block, index, _) = self.block_of(index)?;
-        block.entry(index)
+        let (layer, local) = self.place_of(index)?;
+        let mut entry = self.blocks[layer].entry(local)?;
+        let id = entry.id.clone();
+        for (block, position) in self.below(layer, id.as_str()) {
+            if let Some(lower) = block.entry(position) {
+                entry.complete_with(lower);
+            }
+        }
+        Some(entry)
     }
 
-    /// All names of the entry at a position, labels first.
+    /// All names of the entry at a position, labels first; those of the bases below too.
     #[must_use]
     pub fn names(&self, index: usize) -> Vec<KbName> {
-        self.block_of(index).and_then(|(block, index, _)| block.names(index)).unwrap_or_default()
+        let Some((layer, local)) = self.place_of(index) else { return Vec::new() };
+        let mut names = self.blocks[layer].names(local).unwrap_or_default();
+        let id = self.blocks[layer].id(local).unwrap_or_default().to_owned();
+        for (block, position) in self.below(layer, &id) {
+            for name in block.names(position).unwrap_or_default() {
+                if !names.iter().any(|known| known.text == name.text && known.language == name.language) {
+                    names.push(name);
+                }
+            }
+        }
+        names.sort_by_key(|name| name.kind);
+        names
     }
 
     /// The id of the entry at a position, without reading the rest of it.
     #[must_use]
     pub fn id(&self, index: usize) -> Option<EntityId> {
-        let (block, index, _) = self.block_of(index)?;
-        block.id(index).map(EntityId::from_text)
+        let (layer, local) = self.place_of(index)?;
+        self.blocks[layer].id(local).map(EntityId::from_text)
     }
 
     /// The type of the entry at a position, without reading the rest of it.
     #[must_use]
     pub fn entity_type(&self, index: usize) -> Option<EntityTypeId> {
-        let (block, index, _) = self.block_of(index)?;
-        block.entity_type(index).map(EntityTypeId::from_text)
+        let (layer, local) = self.place_of(index)?;
+        self.blocks[layer].entity_type(local).map(EntityTypeId::from_text)
     }
 
     /// The prior of the entry at a position, without reading the rest of it.
     #[must_use]
     pub fn prior(&self, index: usize) -> Option<f32> {
-        let (block, index, _) = self.block_of(index)?;
-        block.prior(index)
+        let (layer, local) = self.place_of(index)?;
+        self.blocks[layer].prior(local)
     }
 
     /// The position of the entry with this id.
     #[must_use]
     pub fn position(&self, id: &EntityId) -> Option<usize> {
         self.layers().find_map(|(block, base)| block.position(id.as_str()).map(|index| base + index))
+    }
+
+    /// Ids of the entries that have this id, or exactly this label in some language.
+    #[must_use]
+    pub fn called(&self, label: &str) -> Vec<EntityId> {
+        let id = EntityId::from_text(label);
+        if self.position(&id).is_some() {
+            return vec![id];
+        }
+        let bears = |found: &NameMatch| {
+            let mut names = self.names(found.entry).into_iter();
+            found.exact && names.any(|name| name.kind == NameKind::Label && name.text == label)
+        };
+        self.named(label).iter().filter(|found| bears(found)).filter_map(|found| self.id(found.entry)).collect()
     }
 
     /// Entries that bear `name`, letter case and accents folded; exact ones first, then by prior.
@@ -237,12 +202,13 @@ impl KnowledgeBase {
                 else {
                     continue;
                 };
-                if row.case_sensitive && fold_keeping_case(text) != cased || self.is_hidden(layer, block, row.entry) {
+                if row.case_sensitive && fold_keeping_case(text) != cased {
                     continue;
                 }
-                let prior = block.prior(row.entry).unwrap_or_default();
+                let entry = self.decider(layer, block, row.entry).unwrap_or(base + row.entry);
                 let language = language.to_owned();
-                let new = NameMatch { entry: base + row.entry, kind: row.kind, language, exact: text == name };
+                let new = NameMatch { entry, kind: row.kind, language, exact: text == name };
+                let prior = self.prior(entry).unwrap_or_default();
                 match found.iter_mut().find(|(known, _)| known.entry == new.entry) {
                     None => found.push((new, prior)),
                     Some((known, _)) => {
@@ -273,12 +239,12 @@ impl KnowledgeBase {
         let mut found: Vec<NameMatch> = Vec::new();
         for (layer, (block, base)) in self.layers().enumerate() {
             for row in block.matching(&slip).into_iter().flat_map(|value| block.rows_of_value(value)) {
-                let named = matches!(row.kind, NameKind::Label | NameKind::Alias) && !row.case_sensitive;
-                if !named || self.is_hidden(layer, block, row.entry) {
+                if !matches!(row.kind, NameKind::Label | NameKind::Alias) || row.case_sensitive {
                     continue;
                 }
+                let entry = self.decider(layer, block, row.entry).unwrap_or(base + row.entry);
                 let language = block.symbol(u32::from(row.language)).unwrap_or_default().to_owned();
-                let new = NameMatch { entry: base + row.entry, kind: row.kind, language, exact: false };
+                let new = NameMatch { entry, kind: row.kind, language, exact: false };
                 match found.iter_mut().find(|known| known.entry == new.entry) {
                     Some(known) => known.language.clear(),
                     None => found.push(new),
@@ -296,13 +262,13 @@ impl KnowledgeBase {
     #[must_use]
     pub fn longest_name_at(&self, text: &str) -> Option<usize> {
         let mut longest = None;
-        for (layer, (block, _)) in self.layers().enumerate() {
+        for block in &self.blocks {
             block.walk(text, |end, value| {
                 let met = &text[..end];
                 let counts = block.rows_of_value(value).any(|row| {
                     let case_agrees =
                         || block.string(row.text).is_some_and(|name| fold_keeping_case(name) == fold_keeping_case(met));
-                    (!row.case_sensitive || case_agrees()) && !self.is_hidden(layer, block, row.entry)
+                    !row.case_sensitive || case_agrees()
                 });
                 if counts && longest.is_none_or(|longest| longest < end) {
                     longest = Some(end);
@@ -316,16 +282,18 @@ impl KnowledgeBase {
     /// has this capital.
     #[must_use]
     pub fn stating(&self, property: &str, value: &EntityId) -> Vec<(usize, KbFact)> {
-        let mut found = Vec::new();
+        let mut found: Vec<(usize, KbFact)> = Vec::new();
         for (layer, (block, base)) in self.layers().enumerate() {
-            let Some(position) = block.position(value.as_str()) else { continue };
-            for (_, from) in block.references_to(position).filter(|&(known, _)| known == property) {
-                if self.is_hidden(layer, block, from) {
+            let Some(target) = block.reference_target(value.as_str()) else { continue };
+            for (_, from) in block.references_to(target).filter(|&(known, _)| known == property) {
+                let decider = self.decider(layer, block, from);
+                let entry = decider.unwrap_or(base + from);
+                if decider.is_some() && found.iter().any(|&(known, _)| known == entry) {
                     continue;
                 }
-                let facts = block.entry(from).map(|entry| entry.facts).unwrap_or_default();
+                let facts = self.entry(entry).map(|entry| entry.facts).unwrap_or_default();
                 let facts = facts.into_iter().filter(|fact| fact.property == property && fact.value == value.as_str());
-                found.extend(facts.map(|fact| (base + from, fact)));
+                found.extend(facts.map(|fact| (entry, fact)));
             }
         }
         found
@@ -341,19 +309,47 @@ impl KnowledgeBase {
         })
     }
 
-    fn block_of(&self, index: usize) -> Option<(&Block, usize, usize)> {
-        self.layers().find_map(|(block, base)| {
-            let index = index.checked_sub(base).filter(|&index| index < block.len())?;
-            Some((block, index, base))
-        })
+    /// Layer and position in it.
+    fn place_of(&self, mut index: usize) -> Option<(usize, usize)> {
+        for (layer, block) in self.blocks.iter().enumerate() {
+            if index < block.len() {
+                return Some((layer, index));
+            }
+            index -= block.len();
+        }
+        None
     }
 
-    fn is_hidden(&self, layer: usize, block: &Block, entry: usize) -> bool {
-        layer > 0
-            && block
-                .id(entry)
-                .is_some_and(|id| self.blocks.iter().take(layer).any(|upper| upper.position(id).is_some()))
+    /// The entries of this id in the layers below one, with their blocks.
+    fn below<'a>(&'a self, layer: usize, id: &'a str) -> impl Iterator<Item = (&'a Block, usize)> + 'a {
+        self.blocks.iter().skip(layer + 1).filter_map(move |block| Some((&**block, block.position(id)?)))
     }
+
+    /// The entry of an upper layer that decides over this one, where there is one.
+    fn decider(&self, layer: usize, block: &Block, entry: usize) -> Option<usize> {
+        let id = (layer > 0).then(|| block.id(entry)).flatten()?;
+        self.layers().take(layer).find_map(|(upper, base)| upper.position(id).map(|position| base + position))
+    }
+}
+
+fn info(block: &Block) -> BaseInfo {
+    let mut info = BaseInfo { about: block.about(), size: block.size(), entries: block.len(), ..BaseInfo::default() };
+    for kind in (0..block.len()).filter_map(|entry| block.entity_type(entry)) {
+        match info.types.get_mut(kind) {
+            Some(count) => *count += 1,
+            None => _ = info.types.insert(kind.to_owned(), 1),
+        }
+    }
+    let mut languages: BTreeMap<u16, usize> = BTreeMap::new();
+    for row in block.name_rows() {
+        info.names += 1;
+        *languages.entry(row.language).or_default() += 1;
+    }
+    for (language, count) in languages {
+        let language = block.symbol(u32::from(language)).unwrap_or_default();
+        info.languages.insert(language.to_owned(), count);
+    }
+    info
 }
 
 #[cfg(test)]

@@ -1,80 +1,34 @@
 //! Readable tables → entries, with everything that is wrong told by file and line. The README is the manual.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::{KbName, NameKind};
+use super::columns::{Header, Properties, Stated, ValueKind, date};
+use super::source::{SourceEntry, is_id};
+use super::{KnowledgeBase, NameKind};
 use crate::data_folder::DataFolder;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::PartialDate;
 
 /// The table that says which facts there are.
 const PROPERTIES: &str = "properties.tsv";
-/// Between several values in one cell.
-const SEPARATOR: char = '|';
-/// Weight of an entry that states none; weights go from 0 to 100.
-const DEFAULT_WEIGHT: u8 = 30;
 
-/// An entry as the tables state it, references resolved to ids.
-#[derive(Clone, Debug, Default)]
-pub(super) struct TableEntry {
-    pub(super) id: String,
-    pub(super) entity_type: String,
-    /// Labels first; the order is that of the columns.
-    pub(super) names: Vec<TableName>,
-    pub(super) descriptions: BTreeMap<String, String>,
-    pub(super) same_as: Vec<String>,
-    pub(super) prior: f32,
-    pub(super) facts: Vec<TableFact>,
-    place: Option<Place>,
-}
-
-/// A name as the tables state it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct TableName {
-    pub(super) kind: NameKind,
-    pub(super) text: String,
-    pub(super) language: String,
-    /// Counts only when letter case agrees.
-    pub(super) case_sensitive: bool,
-}
-
-/// A fact as the tables state it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct TableFact {
-    pub(super) property: String,
-    /// An id when `is_reference`, else a word.
-    pub(super) value: String,
-    pub(super) start: Option<PartialDate>,
-    pub(super) end: Option<PartialDate>,
-    pub(super) is_reference: bool,
-}
-
-/// What the values of a property are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ValueKind {
-    Entry,
-    Word,
-}
-
-/// A fact before its references are looked up.
-struct StatedFact {
+/// A fact with what it is about and where it stands.
+struct PlacedFact {
     /// Position of the entry in whose row it stands, or the id or label of the entry it is about.
     about: Result<usize, String>,
-    property: String,
-    value: String,
-    dates: (Option<PartialDate>, Option<PartialDate>),
+    stated: Stated,
     place: Place,
 }
 
-/// Reads all tables of a folder. Entries come in order of file and row.
-pub(super) fn read(folder: &DataFolder) -> Result<Vec<TableEntry>, Vec<Diagnostic>> {
-    let mut reader =
-        Reader { folder, properties: BTreeMap::new(), entries: Vec::new(), facts: Vec::new(), faults: Vec::new() };
-    reader.read_properties();
-    let files: Vec<_> = folder.file_names().filter(|file| file.ends_with(".tsv") && *file != PROPERTIES).collect();
+/// Reads all tables of a folder; tables in folders below it are something else. Entries come in order of file and
+/// row. References that no entry here answers are looked up in `lower`.
+pub(super) fn read(folder: &DataFolder, lower: &KnowledgeBase) -> Result<Vec<SourceEntry>, Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    let properties = properties(folder, &mut faults);
+    let mut reader = Reader { folder, lower, properties, entries: Vec::new(), facts: Vec::new(), faults };
+    let is_table = |file: &&str| file.ends_with(".tsv") && !file.contains('/') && *file != PROPERTIES;
+    let files: Vec<_> = folder.file_names().filter(is_table).collect();
     for file in files {
         reader.read_table(file);
     }
@@ -83,30 +37,46 @@ pub(super) fn read(folder: &DataFolder) -> Result<Vec<TableEntry>, Vec<Diagnosti
     if reader.faults.is_empty() { Ok(reader.entries) } else { Err(reader.faults) }
 }
 
-struct Reader<'a> {
-    folder: &'a DataFolder,
-    properties: BTreeMap<String, ValueKind>,
-    entries: Vec<TableEntry>,
-    facts: Vec<StatedFact>,
-    faults: Vec<Diagnostic>,
+/// The properties of a folder; one without that table uses the bundled one.
+pub(super) fn properties(folder: &DataFolder, faults: &mut Vec<Diagnostic>) -> Properties {
+    let bundled = DataFolder::bundled_knowledge_base();
+    let folder = if folder.contains(PROPERTIES) { folder } else { &bundled };
+    let text = text(folder, PROPERTIES, faults);
+    let mut properties = Properties::new();
+    for (line, cells) in rows(&text).skip_while(|(_, cells)| cells.first().is_some_and(|cell| cell == "property")) {
+        let place = folder.place(PROPERTIES, line);
+        let mut fault = |code, message: String| faults.push(Diagnostic::error(code, message).at(place.clone()));
+        let cell = |index: usize| cells.get(index).map(AsRef::as_ref).unwrap_or_default();
+        let kind = match cell(1) {
+            "entry" => ValueKind::Entry,
+            "word" => ValueKind::Word,
+            other => {
+                fault("invalid-property", format!("`{other}` is neither `entry` nor `word`"));
+                continue;
+            }
+        };
+        if properties.insert(cell(0).to_owned(), kind).is_some() {
+            fault("duplicate-property", format!("`{}` is already defined", cell(0)));
+        }
+    }
+    properties
 }
 
-/// What a column of an entry table holds.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Column {
-    Id,
-    Type,
-    Label(String),
-    Names(NameKind, String),
-    CommonWords,
-    Description(String),
-    Weight,
-    SameAs,
-    Wikipedia(String),
-    Facts,
-    Property(String),
-    /// For people only: `source`, `note`.
-    Unread(String),
+/// The text of a table; empty, with the fault noted, when it cannot be read.
+fn text(folder: &DataFolder, file: &str, faults: &mut Vec<Diagnostic>) -> Cow<'static, str> {
+    folder.text(file).unwrap_or_else(|fault| {
+        faults.push(fault);
+        Cow::Borrowed("")
+    })
+}
+
+struct Reader<'a> {
+    folder: &'a DataFolder,
+    lower: &'a KnowledgeBase,
+    properties: Properties,
+    entries: Vec<SourceEntry>,
+    facts: Vec<PlacedFact>,
+    faults: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -114,38 +84,8 @@ impl Reader<'_> {
         self.faults.push(Diagnostic::error(code, message).at(place));
     }
 
-    /// A folder without the table of properties uses the bundled one.
-    fn read_properties(&mut self) {
-        let bundled = DataFolder::bundled_knowledge_base();
-        let folder = if self.folder.contains(PROPERTIES) { self.folder.clone() } else { bundled };
-        let text = self.text(&folder, PROPERTIES);
-        for (line, cells) in rows(&text).skip_while(|(_, cells)| cells.first().is_some_and(|cell| cell == "property")) {
-            let place = folder.place(PROPERTIES, line);
-            let cell = |index: usize| cells.get(index).map(AsRef::as_ref).unwrap_or_default();
-            let kind = match cell(1) {
-                "entry" => ValueKind::Entry,
-                "word" => ValueKind::Word,
-                other => {
-                    self.fault("invalid-property", format!("`{other}` is neither `entry` nor `word`"), place);
-                    continue;
-                }
-            };
-            if self.properties.insert(cell(0).to_owned(), kind).is_some() {
-                self.fault("duplicate-property", format!("`{}` is already defined", cell(0)), place);
-            }
-        }
-    }
-
-    /// The text of a table; empty, with the fault noted, when it cannot be read.
-    fn text(&mut self, folder: &DataFolder, file: &str) -> Cow<'static, str> {
-        folder.text(file).unwrap_or_else(|fault| {
-            self.faults.push(fault);
-            Cow::Borrowed("")
-        })
-    }
-
     fn read_table(&mut self, file: &str) {
-        let text = self.text(self.folder, file);
+        let text = text(self.folder, file, &mut self.faults);
         let mut rows = rows(&text);
         let Some((line, header)) = rows.next() else { return };
         if header.iter().any(|name| name == "entry") {
@@ -162,151 +102,38 @@ impl Reader<'_> {
         header: &[Cow<'t, str>],
         rows: impl Iterator<Item = Row<'t>>,
     ) {
-        let mut columns = Vec::new();
-        for name in header {
-            match self.column(name) {
-                Some(column) if columns.contains(&column) => {
-                    let message = format!("two columns are called `{name}`");
-                    return self.fault("duplicate-column", message, self.folder.place(file, line));
-                }
-                Some(column) => columns.push(column),
-                None => {
-                    let fault = Diagnostic::error("unknown-column", format!("no column is called `{name}`"))
-                        .at(self.folder.place(file, line))
-                        .hint("columns are those of the README and the properties of properties.tsv");
-                    return self.faults.push(fault);
-                }
-            }
-        }
-        for needed in ["id", "type"] {
-            if !header.iter().any(|name| name == needed) {
-                let message = format!("the table has no column `{needed}`");
-                return self.fault("missing-column", message, self.folder.place(file, line));
-            }
-        }
+        let header = match Header::parse(header.iter().map(AsRef::as_ref), &self.properties) {
+            Ok(header) => header,
+            Err(fault) => return self.faults.push(fault.at(self.folder.place(file, line))),
+        };
         for (line, cells) in rows {
             let place = self.folder.place(file, line);
-            if cells.len() != columns.len() {
-                let message = format!("the row has {} cells, the header {}", cells.len(), columns.len());
-                self.fault("wrong-number-of-cells", message, place);
-                continue;
+            if self.has_all_cells(&cells, header.len(), &place) {
+                self.read_entry(&header, &cells, place);
             }
-            self.read_entry(&columns, &cells, &place);
         }
     }
 
-    fn column(&self, name: &str) -> Option<Column> {
-        let with_language = |prefix: &str| {
-            let rest = name.strip_prefix(prefix)?;
-            if rest.is_empty() { Some(String::new()) } else { rest.strip_prefix('_').map(str::to_owned) }
-        };
-        let language = |prefix: &str| with_language(prefix).filter(|language| !language.is_empty());
-        Some(match name {
-            "id" => Column::Id,
-            "type" => Column::Type,
-            "common_words" => Column::CommonWords,
-            "weight" => Column::Weight,
-            "same_as" => Column::SameAs,
-            "facts" => Column::Facts,
-            "source" | "note" => Column::Unread(name.to_owned()),
-            _ if self.properties.contains_key(name) => Column::Property(name.to_owned()),
-            _ => {
-                let named = [
-                    ("aliases", NameKind::Alias),
-                    ("acronyms", NameKind::Acronym),
-                    ("demonyms", NameKind::Demonym),
-                    ("mangled", NameKind::Mangled),
-                ]
-                .into_iter()
-                .find_map(|(prefix, kind)| Some(Column::Names(kind, with_language(prefix)?)));
-                return named
-                    .or_else(|| language("label").map(Column::Label))
-                    .or_else(|| language("description").map(Column::Description))
-                    .or_else(|| language("wikipedia").map(Column::Wikipedia));
-            }
-        })
+    fn has_all_cells(&mut self, cells: &[Cow<'_, str>], columns: usize, place: &Place) -> bool {
+        if cells.len() != columns {
+            let message = format!("the row has {} cells, the header {columns}", cells.len());
+            self.fault("wrong-number-of-cells", message, place.clone());
+        }
+        cells.len() == columns
     }
 
-    fn read_entry(&mut self, columns: &[Column], cells: &[Cow<'_, str>], place: &Place) {
-        let mut entry = TableEntry { place: Some(place.clone()), ..TableEntry::default() };
-        entry.prior = f32::from(DEFAULT_WEIGHT) / 100.0;
-        let mut common_words = Vec::new();
-        let position = self.entries.len();
-        let mut stated = Vec::new();
-        for (column, cell) in columns.iter().zip(cells) {
-            let values = || cell.split(SEPARATOR).map(str::trim).filter(|value| !value.is_empty());
-            match column {
-                Column::Id => entry.id = cell.to_string(),
-                Column::Type => entry.entity_type = cell.to_string(),
-                Column::Label(language) if cell.is_empty() => {
-                    self.fault("missing-label", format!("no label in `{language}`"), place.clone());
-                }
-                Column::Label(language) => entry.names.push(TableName::new(NameKind::Label, cell, language)),
-                Column::Names(kind, language) => {
-                    entry.names.extend(values().map(|name| TableName::new(*kind, name, language)));
-                }
-                Column::CommonWords => common_words.extend(values()),
-                Column::Description(_) if cell.is_empty() => {}
-                Column::Description(language) => _ = entry.descriptions.insert(language.clone(), cell.to_string()),
-                Column::Weight if cell.is_empty() => {}
-                Column::Weight => match cell.parse::<u8>() {
-                    Ok(weight) if weight <= 100 => entry.prior = f32::from(weight) / 100.0,
-                    _ => self.fault(
-                        "invalid-weight",
-                        format!("`{cell}` is no whole number from 0 to 100"),
-                        place.clone(),
-                    ),
-                },
-                Column::SameAs => entry.same_as.extend(values().map(str::to_owned)),
-                Column::Wikipedia(_) if cell.is_empty() => {}
-                Column::Wikipedia(language) => {
-                    entry.same_as.push(format!("https://{language}.wikipedia.org/wiki/{}", cell.replace(' ', "_")));
-                }
-                Column::Facts => stated.extend(values().map(|fact| match fact.split_once('=') {
-                    Some((property, value)) => (property.to_owned(), value.to_owned()),
-                    None => (fact.to_owned(), String::new()),
-                })),
-                Column::Property(property) => {
-                    stated.extend(values().map(|value| (property.clone(), value.to_owned())));
-                }
-                Column::Unread(_) => {}
-            }
-        }
-        for (property, value) in stated {
-            let (property, dates) = self.dated(&property, place);
-            self.facts.push(StatedFact { about: Ok(position), property, value, dates, place: place.clone() });
-        }
-        if let Some(number) = entry.id.strip_prefix("wd:") {
-            entry.same_as.insert(0, format!("http://www.wikidata.org/entity/{number}"));
-        }
-        for word in common_words {
-            let mut known = false;
-            for name in entry.names.iter_mut().filter(|name| name.text == word) {
-                name.case_sensitive = true;
-                known = true;
-            }
-            if !known {
-                self.fault("unknown-name", format!("`{word}` of common_words is none of the names"), place.clone());
-            }
-        }
-        entry.names.sort_by_key(|name| name.kind);
-        let mut seen = BTreeSet::new();
-        entry.names.retain(|name| seen.insert((name.text.clone(), name.language.clone())));
+    fn read_entry(&mut self, header: &Header, cells: &[Cow<'_, str>], place: Place) {
+        let mut faults = Vec::new();
+        let (mut entry, stated) = header.entry(cells.iter().map(AsRef::as_ref), &mut faults);
+        self.faults.extend(faults.into_iter().map(|fault| fault.at(place.clone())));
+        let about = self.entries.len();
+        self.facts.extend(stated.into_iter().map(|stated| PlacedFact {
+            about: Ok(about),
+            stated,
+            place: place.clone(),
+        }));
+        entry.place = Some(place);
         self.entries.push(entry);
-    }
-
-    /// Splits `leads@2019..2023-05` into property and dates.
-    fn dated(&mut self, property: &str, place: &Place) -> (String, (Option<PartialDate>, Option<PartialDate>)) {
-        let Some((property, dates)) = property.split_once('@') else { return (property.to_owned(), (None, None)) };
-        let (start, end) = dates.split_once("..").unwrap_or((dates, ""));
-        (property.to_owned(), (self.date(start, place), self.date(end, place)))
-    }
-
-    fn date(&mut self, text: &str, place: &Place) -> Option<PartialDate> {
-        if text.is_empty() {
-            return None;
-        }
-        text.parse().map_err(|error| self.fault("invalid-date", format!("{error}"), place.clone())).ok()
     }
 
     fn read_fact_table<'t>(
@@ -329,19 +156,18 @@ impl Reader<'_> {
         };
         for (line, cells) in rows {
             let place = self.folder.place(file, line);
-            if cells.len() != header.len() {
-                let message = format!("the row has {} cells, the header {}", cells.len(), header.len());
-                self.fault("wrong-number-of-cells", message, place);
+            if !self.has_all_cells(&cells, header.len(), &place) {
                 continue;
             }
-            let dates = (self.date(&cells[start], &place), self.date(&cells[end], &place));
-            self.facts.push(StatedFact {
-                about: Err(cells[entry].to_string()),
+            let mut faults = Vec::new();
+            let stated = Stated {
                 property: cells[property].to_string(),
                 value: cells[value].to_string(),
-                dates,
-                place,
-            });
+                start: date(&cells[start], &mut faults),
+                end: date(&cells[end], &mut faults),
+            };
+            self.faults.extend(faults.into_iter().map(|fault| fault.at(place.clone())));
+            self.facts.push(PlacedFact { about: Err(cells[entry].to_string()), stated, place });
         }
     }
 
@@ -381,60 +207,39 @@ impl Reader<'_> {
                 }
             }
         }
+        let ambiguous = |name: &str, several: usize| {
+            let message = format!("`{name}` is the label of {several} entries; write the id of the one you mean");
+            Diagnostic::error("ambiguous-entry", message)
+        };
+        let unknown = |name: &str| Diagnostic::error("unknown-entry", format!("no entry has the id or label `{name}`"));
         let find = |name: &str| match by_name.get(name).map(Vec::as_slice) {
-            Some(&[position]) => Ok(position),
-            Some(several) => Err((
-                "ambiguous-entry",
-                format!("`{name}` is the label of {} entries; write the id of the one you mean", several.len()),
-            )),
-            None => Err(("unknown-entry", format!("no entry has the id or label `{name}`"))),
+            Some(&[position]) => Ok(Some(position)),
+            Some(several) => Err(ambiguous(name, several.len())),
+            None => Ok(None),
         };
         for fact in std::mem::take(&mut self.facts) {
-            let StatedFact { about, property, value, dates: (start, end), place } = fact;
-            let about = match about.or_else(|name| find(&name)) {
-                Ok(position) => position,
-                Err((code, message)) => {
-                    self.fault(code, message, place);
-                    continue;
+            let PlacedFact { about, stated, place } = fact;
+            let about = about.or_else(|name| find(&name)?.ok_or_else(|| unknown(&name)));
+            let resolved = about.and_then(|about| {
+                let mut fact = stated.fact(&self.properties)?;
+                if fact.is_reference {
+                    fact.value = match find(&fact.value)? {
+                        Some(position) => self.entries[position].id.clone(),
+                        None => match self.lower.called(&fact.value).as_slice() {
+                            [id] => id.as_str().to_owned(),
+                            [] => return Err(unknown(&fact.value)),
+                            several => return Err(ambiguous(&fact.value, several.len())),
+                        },
+                    };
                 }
-            };
-            let kind = self.properties.get(&property).copied();
-            let resolved = match kind {
-                None => Err(("unknown-property", format!("`{property}` is not a property of {PROPERTIES}"))),
-                Some(_) if value.is_empty() => Err(("missing-value", format!("`{property}` has no value"))),
-                Some(ValueKind::Word) => Ok(value),
-                Some(ValueKind::Entry) => find(&value).map(|position| self.entries[position].id.clone()),
-            };
-            if start.zip(end).is_some_and(|(start, end)| end.last_day() < start.first_day()) {
-                self.fault("invalid-dates", format!("`{property}` ends before it starts"), place);
-                continue;
-            }
+                Ok((about, fact))
+            });
             match resolved {
-                Ok(value) => {
-                    let is_reference = kind == Some(ValueKind::Entry);
-                    self.entries[about].facts.push(TableFact { property, value, start, end, is_reference });
-                }
-                Err((code, message)) => self.fault(code, message, place),
+                Ok((about, fact)) => self.entries[about].facts.push(fact),
+                Err(fault) => self.faults.push(fault.at(place)),
             }
         }
-        for entry in &mut self.entries {
-            entry.facts.sort();
-            entry.facts.dedup();
-        }
-    }
-}
-
-impl TableName {
-    /// Initials and single letters are also words, ends of words or numerals: they count only as written.
-    fn new(kind: NameKind, text: &str, language: &str) -> Self {
-        let case_sensitive = kind == NameKind::Acronym || text.chars().count() == 1;
-        Self { kind, text: text.to_owned(), language: language.to_owned(), case_sensitive }
-    }
-}
-
-impl From<TableName> for KbName {
-    fn from(name: TableName) -> Self {
-        Self { text: name.text, language: name.language, kind: name.kind }
+        self.entries.iter_mut().for_each(SourceEntry::tidy);
     }
 }
 
@@ -450,23 +255,46 @@ fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
         .map(|(line, number)| (number, line.split('\t').map(unquoted).collect()))
 }
 
+/// The first column of a mapping table with the columns asked for.
+pub(super) fn table<const N: usize>(
+    folder: &DataFolder,
+    file: &str,
+    columns: [&str; N],
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<(String, [String; N])> {
+    let text = match folder.text(file) {
+        Ok(text) => text,
+        Err(fault) => {
+            faults.push(fault);
+            return Vec::new();
+        }
+    };
+    let mut rows = rows(&text);
+    let Some((line, header)) = rows.next() else { return Vec::new() };
+    let positions = columns.map(|column| header.iter().position(|name| name == column));
+    if let Some(missing) = columns.iter().zip(positions).find(|(_, at)| at.is_none()) {
+        let message = format!("the table has no column `{}`", missing.0);
+        faults.push(Diagnostic::error("missing-column", message).at(folder.place(file, line)));
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (line, cells) in rows {
+        if cells.len() != header.len() {
+            let message = format!("the row has {} cells, the header {}", cells.len(), header.len());
+            faults.push(Diagnostic::error("wrong-number-of-cells", message).at(folder.place(file, line)));
+            continue;
+        }
+        let values = positions.map(|at| at.and_then(|at| cells.get(at)).map(ToString::to_string).unwrap_or_default());
+        found.push((cells.first().map(ToString::to_string).unwrap_or_default(), values));
+    }
+    found
+}
+
 /// A cell as meant: spreadsheets put quotation marks around cells that hold some.
 fn unquoted(cell: &str) -> Cow<'_, str> {
     let cell = cell.trim();
     match cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(inner) => Cow::Owned(inner.replace("\"\"", "\"")),
         None => Cow::Borrowed(cell),
-    }
-}
-
-/// A prefix, a colon and a local name that XML takes as a name token.
-fn is_id(id: &str) -> bool {
-    let is_name = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
-    match id.split_once(':') {
-        Some(("wd", item)) => item.strip_prefix('Q').is_some_and(|number| {
-            !number.is_empty() && !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit())
-        }),
-        Some((prefix, local)) => is_name(prefix) && is_name(local),
-        None => false,
     }
 }

@@ -155,20 +155,34 @@ fn facts_can_be_asked_from_both_ends_and_by_date() {
 }
 
 #[test]
-fn an_upper_base_hides_the_entries_of_the_lower() {
-    let mine = "id\ttype\tlabel_en\tlabel_fr\n\
-        wd:Q90\tplace/city\tParis of mine\tMon Paris\n\
-        kb:paris-hilton\tperson\tParis Hilton\tParis Hilton\n";
-    let mine = KnowledgeBase::load(&DataFolder::in_memory("mine", [("mine.tsv", mine)])).unwrap();
+fn what_two_bases_say_of_one_id_is_one_entry() {
+    let properties = ("properties.tsv", PROPERTIES);
+    let mine = "id\ttype\tlabel_en\tlabel_fr\tweight\tgender\n\
+        wd:Q7747\tperson\tVV Putin\tVV Poutine\t10\tf\n\
+        kb:paris-hilton\tperson\tParis Hilton\tParis Hilton\t\t\n";
+    let mine = KnowledgeBase::load(&DataFolder::in_memory("mine", [properties, ("mine.tsv", mine)])).unwrap();
     let both = mine.above(small());
     assert_eq!(both.len(), 10);
-    assert_eq!(ids(&both, "Paris"), ["kb:paris-texas"], "the lower Q90 is hidden");
-    assert_eq!(ids(&both, "Mon Paris"), ["wd:Q90"]);
+    assert_eq!(ids(&both, "Paris"), ["wd:Q90", "kb:paris-texas"]);
+    for name in ["VV Putin", "Vladimir Poutine", "Poutine"] {
+        assert_eq!(ids(&both, name), ["wd:Q7747"], "{name}");
+    }
     assert_eq!(both.longest_name_at("Paris Hilton"), Some(12));
     assert_eq!(both.longest_name_at("Russie"), Some(6));
+    let id = EntityId::from_text("wd:Q7747");
+    let putin = both.entry(both.position(&id).unwrap()).unwrap();
+    assert_eq!((putin.labels["en"].as_str(), putin.prior), ("VV Putin", 0.1), "the upper one decides");
+    assert_eq!(putin.values("gender", None).collect::<Vec<_>>(), ["f"]);
+    assert_eq!(putin.values("leads", None).collect::<Vec<_>>(), ["wd:Q159"], "the lower one adds");
+    let names: Vec<_> = both.names(both.position(&id).unwrap()).into_iter().map(|name| name.text).collect();
+    assert_eq!(names, ["VV Putin", "VV Poutine", "Vladimir Putin", "Vladimir Poutine", "Poutine"]);
+    let led = both.stating("leads", &EntityId::from_text("wd:Q159"));
+    assert!(led.iter().all(|(entry, _)| Some(*entry) == both.position(&id)), "under the position of the upper one");
+    assert_eq!(led.len(), 2);
     let russia = both.position(&EntityId::from_text("wd:Q159")).unwrap();
     assert_eq!(both.entry(russia).unwrap().labels["fr"], "Russie");
-    assert_eq!(both.stating("leads", &EntityId::from_text("wd:Q159")).len(), 2);
+    assert_eq!(both.called("Russie"), [EntityId::from_text("wd:Q159")]);
+    assert_eq!(both.called("russie"), []);
 }
 
 #[test]
@@ -268,8 +282,10 @@ proptest! {
         ];
         let positions: Vec<_> = columns.into_iter().flatten().collect();
         bytes[*at.get(&positions)] ^= change;
-        let sum = block::checksum(&bytes[block::PREAMBLE..]);
+        let sum = checksum::checksum(&bytes[block::PREAMBLE..]);
         bytes[24..32].copy_from_slice(&sum.to_le_bytes());
+        let head = [&bytes[..32], &bytes[block::PREAMBLE..block::HEADER]].concat();
+        bytes[32..40].copy_from_slice(&checksum::checksum(&head).to_le_bytes());
         let kb = KnowledgeBase::from_bytes(bytes).unwrap();
         for index in 0..kb.len() {
             let _ = (kb.entry(index), kb.names(index), kb.id(index), kb.prior(index), kb.entity_type(index));

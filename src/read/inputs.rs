@@ -202,6 +202,19 @@ fn peek(mut stream: Box<dyn BufRead + Send>, count: usize) -> io::Result<(Vec<u8
     Ok((head, whole))
 }
 
+/// A file as a stream of bytes; gzip, bzip2 and zstd are read through.
+///
+/// # Errors
+/// When the file cannot be opened, or its first bytes cannot be read.
+pub fn open_decompressed(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
+    let file = BufReader::with_capacity(1 << 18, File::open(path)?);
+    let (head, stream) = peek(Box::new(file), MAGIC_BYTES)?;
+    Ok(match Compression::of(&head) {
+        Some(kind) => kind.decode(stream),
+        None => stream,
+    })
+}
+
 /// A path as documents name it: as given, `/` between parts.
 fn source_name(path: &Path) -> String {
     let name = path.to_string_lossy();

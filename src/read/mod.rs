@@ -26,7 +26,7 @@ mod plain_text;
 mod raw;
 
 pub use format::InputFormat;
-pub use inputs::{Input, RawDocuments, ReadOptions};
+pub use inputs::{Input, RawDocuments, ReadOptions, open_decompressed};
 pub use language::identify_language;
 pub use raw::RawDocument;
 

@@ -3,6 +3,7 @@
 mod bad_input;
 mod commands;
 mod own_rules;
+mod knowledge_base;
 mod same_bytes;
 mod streams;
 

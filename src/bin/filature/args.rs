@@ -54,6 +54,7 @@ pub(crate) enum Command {
     Evaluate(Evaluate),
     Schema(SchemaArguments),
     Train(Train),
+    Kb(Kb),
     Completions(Completions),
     /// Print the manual page
     ///
@@ -279,7 +280,7 @@ pub(crate) struct Check {
 /// Example: filature schema claims > claims.schema.json
 #[derive(Args, Debug)]
 pub(crate) struct SchemaArguments {
-    /// Which one: claims, graphml, context, vocabulary or shapes [default: list them]
+    /// Which one: claims, graphml, context, vocabulary, shapes or kb-entry [default: list them]
     #[arg(value_name = "KIND")]
     pub(crate) kind: Option<Schema>,
 
@@ -311,6 +312,121 @@ pub(crate) struct Train {
     /// Leave out what the recipe holds out, so that the models can be measured on it [default: train on everything]
     #[arg(long)]
     pub(crate) measure: bool,
+}
+
+/// Build and look into knowledge bases
+///
+/// A base says who and what is known by which names. The bundled one holds public life; `kb build` compiles a dump of
+/// Wikidata or entries of one's own to a file that opens at once, and `--kb` lays it over the bundled one.
+///
+/// Example: filature kb lookup Paris --language fr
+#[derive(Args, Debug)]
+pub(crate) struct Kb {
+    #[command(subcommand)]
+    pub(crate) command: KbCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KbCommand {
+    Build(KbBuild),
+    Lookup(KbLookup),
+    Info(KbInfo),
+}
+
+/// Compile entries to a knowledge base
+///
+/// Several inputs become one base; what they say of one id is joined. A record that cannot be read is named and skipped.
+/// Memory does not grow with the input. An interrupted build goes on where it stopped when the same command is given again;
+/// until then its work lies in `<KB>.part`.
+///
+/// Example: filature kb build latest-all.json.gz --min-sitelinks 10 -o wikidata.kb
+#[derive(Args, Debug)]
+pub(crate) struct KbBuild {
+    /// Wikidata JSON dumps, FollowTheMoney entities, entries as JSON Lines or CSV, folders of tables; gzip, bzip2 and
+    /// zstd are read through
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// The base to write
+    #[arg(long, short, value_name = "KB", required = true)]
+    pub(crate) output: PathBuf,
+
+    /// The format of every input that is no folder [default: told by extension and first record]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<EntryFormat>,
+
+    /// Wikidata: languages whose names, descriptions and pages are taken [default: those of the bundled language folders]
+    #[arg(long, value_name = "TAG", value_delimiter = ',', help_heading = "Wikidata")]
+    pub(crate) languages: Vec<String>,
+
+    /// Wikidata: leave out items that fewer Wikipedias have a page on
+    #[arg(long, value_name = "N", default_value_t = 5, help_heading = "Wikidata")]
+    pub(crate) min_sitelinks: u32,
+
+    /// Wikidata: entity types to take, with those below them, such as person,organization/company [default: all]
+    #[arg(long, value_name = "TYPE", value_delimiter = ',', help_heading = "Wikidata")]
+    pub(crate) types: Vec<String>,
+
+    /// Wikidata: a folder with mapping tables (classes.tsv, properties.tsv, words.tsv, offices.tsv) in place of the bundled
+    /// ones of the same name
+    #[arg(long, value_name = "DIR", help_heading = "Wikidata")]
+    pub(crate) mapping: Option<PathBuf>,
+
+    /// Wikidata: a table of subclasses, two items a line, class and class above it; items of classes that the mapping does
+    /// not name are then typed by the nearest class above [default: they are left out]
+    #[arg(long, value_name = "FILE", help_heading = "Wikidata")]
+    pub(crate) subclasses: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) bases: BaseArguments,
+}
+
+/// How the entries of an input are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EntryFormat {
+    /// Wikidata JSON dump: an array or lines
+    Wikidata,
+    /// FollowTheMoney entities, one a line
+    Followthemoney,
+    /// Entries, one JSON object a line; `filature schema kb-entry` describes them
+    Entries,
+    /// Entries as CSV with the columns of the tables
+    Csv,
+}
+
+/// Show who or what a name may mean, and why
+///
+/// All entries that bear the name, the one most often meant first, with the name that fits, its language, and which base it
+/// comes from. Exits with 1 when there is none.
+///
+/// Example: filature kb lookup Paris --language fr
+#[derive(Args, Debug)]
+pub(crate) struct KbLookup {
+    /// The name, as a text writes it, or an id
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+
+    /// The language of descriptions, and of the text the name would stand in
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub(crate) language: String,
+
+    /// Show facts too
+    #[arg(long)]
+    pub(crate) facts: bool,
+
+    #[command(flatten)]
+    pub(crate) bases: BaseArguments,
+}
+
+/// Count what knowledge bases hold, and tell what they were built from
+///
+/// Each base of the stack, uppermost first; all of it is read and checksums are compared.
+///
+/// Example: filature kb info --kb wikidata.kb
+#[derive(Args, Debug)]
+pub(crate) struct KbInfo {
+    #[command(flatten)]
+    pub(crate) bases: BaseArguments,
 }
 
 /// Print the completion script of a shell
@@ -399,14 +515,25 @@ pub(crate) struct ResourceArguments {
     #[arg(long, value_name = "DIR", help_heading = "Data")]
     pub(crate) ontology: Option<PathBuf>,
 
-    /// A knowledge base folder, laid over the bundled one: who and what is known by which names
-    #[arg(long, value_name = "DIR", help_heading = "Data")]
-    pub(crate) kb: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) bases: BaseArguments,
 
     /// Use the folders given in place of the bundled ones [default: their files replace those of the same name and
     /// join the others]
     #[arg(long, help_heading = "Data")]
     pub(crate) own_data_only: bool,
+}
+
+/// Knowledge bases, stacked.
+#[derive(Args, Debug, Default)]
+pub(crate) struct BaseArguments {
+    /// A compiled base (`kb build`), or a folder of tables laid over the bundled ones; several are stacked, the first decides
+    #[arg(long, value_name = "KB", help_heading = "Data")]
+    pub(crate) kb: Vec<PathBuf>,
+
+    /// Leave the bundled base out
+    #[arg(long, help_heading = "Data")]
+    pub(crate) no_bundled_kb: bool,
 }
 
 /// A base IRI that clap can show.

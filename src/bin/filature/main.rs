@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Command::Evaluate(command) => commands::evaluate::run(&command, &report),
         Command::Schema(command) => commands::schema::run(&command),
         Command::Train(command) => commands::train::run(&command, &report),
+        Command::Kb(command) => commands::kb::run(&command, &report),
         Command::Completions(command) => commands::completions::run(&command),
         Command::Man => commands::man::run(),
     };

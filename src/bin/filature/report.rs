@@ -83,6 +83,11 @@ impl Report {
         self.bar.inc(1);
     }
 
+    /// So many more records are read; shown on a terminal only.
+    pub(crate) fn advance_by(&self, records: u64) {
+        self.bar.inc(records);
+    }
+
     pub(crate) fn end_progress(&self) {
         self.bar.finish_and_clear();
     }

@@ -9,6 +9,7 @@ pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod extract;
+pub(crate) mod kb;
 pub(crate) mod man;
 pub(crate) mod merge;
 pub(crate) mod schema;
