@@ -20,14 +20,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let opened = start.elapsed();
     println!("{} entries, opened in {:.2} ms", kb.len(), opened.as_secs_f64() * 1000.0);
     let step = (kb.len() / NAMES).max(1);
-    let names: Vec<String> = (0..kb.len()).step_by(step).flat_map(|entry| kb.names(entry)).map(|name| name.text).collect();
+    let names: Vec<String> =
+        (0..kb.len()).step_by(step).flat_map(|entry| kb.names(entry)).map(|name| name.text).collect();
     let start = Instant::now();
     let found: usize = names.iter().map(|name| black_box(kb.named(name)).len()).sum();
     let seconds = start.elapsed().as_secs_f64();
-    println!("{} names looked up, {found} entries found: {:.0} names a second", names.len(), names.len() as f64 / seconds);
+    println!(
+        "{} names looked up, {found} entries found: {:.0} names a second",
+        names.len(),
+        names.len() as f64 / seconds
+    );
     let text = names.join(", ");
     let start = Instant::now();
-    let starts = text.match_indices(' ').take(NAMES).filter(|(at, _)| kb.longest_name_at(&text[at + 1..]).is_some()).count();
+    let starts =
+        text.match_indices(' ').take(NAMES).filter(|(at, _)| kb.longest_name_at(&text[at + 1..]).is_some()).count();
     let seconds = start.elapsed().as_secs_f64();
     println!("{starts} names met in running text: {:.0} places a second", NAMES as f64 / seconds);
     Ok(())

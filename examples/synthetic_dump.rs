@@ -10,8 +10,8 @@ use std::io::{self, BufWriter, Write};
 
 /// Syllables that names are put together from.
 const SYLLABLES: [&str; 24] = [
-    "an", "bel", "cor", "dan", "el", "fer", "gar", "hol", "in", "jor", "kar", "lin", "mar", "nor", "ol", "per", "quin", "ros",
-    "sel", "tor", "ul", "ver", "wen", "zam",
+    "an", "bel", "cor", "dan", "el", "fer", "gar", "hol", "in", "jor", "kar", "lin", "mar", "nor", "ol", "per", "quin",
+    "ros", "sel", "tor", "ul", "ver", "wen", "zam",
 ];
 
 /// Classes of items: human, city, company, film, and one that is not mapped.
