@@ -2,7 +2,7 @@
 
 mod build;
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
 use filature::knowledge_base::{BaseInfo, KbEntry, KnowledgeBase, NameMatch};
 use filature::model::EntityId;
@@ -32,7 +32,7 @@ fn lookup(arguments: &KbLookup, report: &Report) -> Result<Outcome, Failure> {
         return Ok(Outcome::Partial);
     }
     let mut out = Output::standard().open();
-    let written = found.iter().try_for_each(|(position, reason)| {
+    let written = found.iter().try_for_each(|(position, reason)| -> io::Result<()> {
         let Some(entry) = kb.entry(*position) else { return Ok(()) };
         let label = label(&entry, &arguments.language);
         writeln!(out, "{:.2}  {}  {}  {label}", entry.prior, entry.id, entry.entity_type)?;
@@ -102,7 +102,7 @@ fn info(arguments: &KbInfo) -> Result<Outcome, Failure> {
     let kb = data::knowledge_base(&arguments.bases)?;
     kb.verify()?;
     let mut out = Output::standard().open();
-    let written = kb.info().iter().enumerate().try_for_each(|(number, base)| {
+    let written = kb.info().iter().enumerate().try_for_each(|(number, base)| -> io::Result<()> {
         if number > 0 {
             writeln!(out)?;
         }
@@ -112,7 +112,7 @@ fn info(arguments: &KbInfo) -> Result<Outcome, Failure> {
         writeln!(out, "  {:>12}  bytes", base.size)?;
         for (title, counts) in [("entries of type", &base.types), ("names in", &base.languages)] {
             for (name, number) in counts {
-                let name = if name.is_empty() { "all languages" } else { name };
+                let name = if name.is_empty() { "all languages" } else { name.as_str() };
                 writeln!(out, "  {number:>12}  {title} {name}")?;
             }
         }
