@@ -2,8 +2,8 @@
 
 mod bad_input;
 mod commands;
-mod own_rules;
 mod knowledge_base;
+mod own_rules;
 mod same_bytes;
 mod streams;
 
