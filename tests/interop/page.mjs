@@ -298,15 +298,22 @@ console.log("page: dark, French and on a phone");
     await shot(page, "large");
     const box = await page.locator("#canvas").boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    // Processor time, because other work on this machine must not count.
+    const browser = await page.context().newCDPSession(page);
+    await browser.send("Performance.enable", { timeDomain: "threadTicks" });
+    const spent = async () => (await browser.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value;
     await page.evaluate(() => {
-      window.frames_ = [];
-      let last = performance.now();
-      const tick = (now) => { window.frames_.push(now - last); last = now; requestAnimationFrame(tick); };
+      window.framesSeen = 0;
+      const tick = () => { window.framesSeen += 1; requestAnimationFrame(tick); };
       requestAnimationFrame(tick);
     });
-    for (let step = 0; step < 40; step += 1) await page.mouse.wheel(0, step < 20 ? -60 : 60);
-    const frames = (await page.evaluate(() => window.frames_)).sort((a, b) => a - b);
-    console.log(`page: 5,000 nodes and 8,000 edges, without a graphics card: ${Math.round(frames[frames.length >> 1])} ms a frame`);
+    const before = [await spent(), await page.evaluate(() => window.framesSeen)];
+    for (let step = 0; step < 16; step += 1) {
+      await page.mouse.wheel(0, step < 8 ? -60 : 60);
+      await page.waitForTimeout(30);
+    }
+    const [seconds, frames] = [(await spent()) - before[0], (await page.evaluate(() => window.framesSeen)) - before[1]];
+    console.log(`page: zooming in 5,000 nodes and 8,000 edges takes ${((1000 * seconds) / frames).toFixed(1)} ms of one processor a frame`);
   });
 }
 rmSync(profile, { recursive: true, force: true });

@@ -101,17 +101,42 @@ function lit() {
   };
 }
 
+/** The last whole drawing of a large graph, and from where it was seen. */
+const snapshot = { image: document.createElement("canvas"), eye: null };
+
+/** Beyond this many edges a moving picture is the last drawing, moved: lines are drawn when it comes to rest. */
+const MANY_EDGES = 3000;
+
 function draw() {
   const { width, height } = eye;
   const ratio = window.devicePixelRatio || 1;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
+  if (isMoving && passing.edges.size > MANY_EDGES && drawSnapshot(ratio)) return;
   const light = lit();
   const isDark = (entity) => light && !light.entities.has(entity);
   const edges = drawEdges(light);
   const shown = byImportance.filter((index) => passing.entities.has(index) && isNear(onScreen(data.entities[index].at), 60));
   drawNodes(shown, isDark);
   drawLabels(shown, edges, light);
+  snapshot.eye = passing.edges.size > MANY_EDGES ? { ...eye } : null;
+  if (snapshot.eye) {
+    Object.assign(snapshot.image, { width: canvas.width, height: canvas.height });
+    snapshot.image.getContext("2d").drawImage(canvas, 0, 0);
+  }
+}
+
+/** Shows the last drawing from where the eye is now; false where it is too far away for that. */
+function drawSnapshot(ratio) {
+  const seen = snapshot.eye;
+  if (!seen || seen.width !== eye.width || seen.height !== eye.height) return false;
+  const scale = eye.scale / seen.scale;
+  const [x, y] = [eye.x - seen.x * scale, eye.y - seen.y * scale];
+  const isFar = scale < 0.6 || scale > 2 || Math.abs(x + (eye.width * (scale - 1)) / 2) > eye.width * 0.4
+    || Math.abs(y + (eye.height * (scale - 1)) / 2) > eye.height * 0.4;
+  if (isFar) return false;
+  context.drawImage(snapshot.image, x, y, (snapshot.image.width / ratio) * scale, (snapshot.image.height / ratio) * scale);
+  return true;
 }
 
 const isNear = ([x, y], margin) => x > -margin && y > -margin && x < eye.width + margin && y < eye.height + margin;
@@ -134,7 +159,7 @@ function drawEdges(light) {
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(entry);
   }
-  const many = inView.length > 3000;
+  const many = inView.length > MANY_EDGES;
   const thin = Math.min(1, 0.45 + eye.scale * 0.7);
   for (const key of [...groups.keys()].sort()) {
     const [level, status, dash, reported, sources, isLit] = key.split("|");
@@ -142,7 +167,7 @@ function drawEdges(light) {
     context.strokeStyle = context.fillStyle = colors[status];
     context.lineWidth = ((0.8 + 0.5 * Number(sources)) * thin + (strong ? 1 : 0)) * (many && !strong ? 0.6 : 1);
     context.globalAlpha = (level === "1" ? 0.13 : 1) * (reported === "true" ? 0.55 : 1) * (many && !strong ? 0.5 : 1);
-    context.setLineDash(many && isMoving ? [] : DASHES[dash]);
+    context.setLineDash(DASHES[dash]);
     context.lineCap = dash === "dotted" ? "round" : "butt";
     context.beginPath();
     for (const { points } of groups.get(key)) trace(points);
@@ -272,7 +297,7 @@ function drawLabels(shown, edges, light) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  const most = isMoving && shown.length > 1500 ? 40 : 160;
+  const most = 160;
   // The names of the most important may cover the signs of lesser ones, not of each other.
   const discs = new Taken();
   shown.slice(0, 600).forEach((index, at) => {

@@ -72,6 +72,7 @@ function applyFilters() {
   passing.rows = [];
   passing.edges.clear();
   passing.entities.clear();
+  snapshot.eye = null;
   for (const row of rows) {
     const failed = isNear(row) && passesTime(row) ? facets.filter((facet) => !passesFacet(facet, row)) : facets;
     if (!failed.length) {

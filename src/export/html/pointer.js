@@ -85,6 +85,7 @@ canvas.addEventListener("pointermove", (event) => {
     if (pressed.moved && pressed.target?.kind === "entity" && event.pointerType !== "touch") {
       const moved = data.entities[pressed.target.index];
       moved.at = [(at[0] - eye.x) / eye.scale, (at[1] - eye.y) / eye.scale];
+      snapshot.eye = null;
     } else if (pressed.moved) {
       eye.x += at[0] - before[0];
       eye.y += at[1] - before[1];
