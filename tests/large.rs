@@ -20,7 +20,9 @@ fn read_in_both(text: &str) {
         let reading = read(text.to_owned(), language);
         let sentences = &reading.detected.annotated.sentences;
         assert!(sentences.iter().all(|sentence| sentence.tokens.len() < 1000), "{:?}", text.get(..16));
-        assert!(reading.detected.mentions.iter().all(|mention| text.get(mention.span.start..mention.span.end).is_some()));
+        assert!(
+            reading.detected.mentions.iter().all(|mention| text.get(mention.span.start..mention.span.end).is_some())
+        );
     }
 }
 
@@ -44,7 +46,8 @@ fn one_sign_over_and_over() {
 
 #[test]
 fn brackets_and_quotation_marks_inside_each_other() {
-    let deep = |open: &str, close: &str| format!("Il dit {}oui{} et part.", open.repeat(1 << 13), close.repeat(1 << 13));
+    let deep =
+        |open: &str, close: &str| format!("Il dit {}oui{} et part.", open.repeat(1 << 13), close.repeat(1 << 13));
     read_in_both(&deep("(« ", " »)"));
     read_in_both(&deep("[\"", "\"]"));
     read_in_both(&"« (\" ".repeat(1 << 13));
@@ -52,7 +55,9 @@ fn brackets_and_quotation_marks_inside_each_other() {
 
 #[test]
 fn no_full_stop_anywhere() {
-    read_in_both(&"the mayor said that Ann Brown and the firm le maire a dit que Jean Petit et la société ".repeat(600));
+    read_in_both(
+        &"the mayor said that Ann Brown and the firm le maire a dit que Jean Petit et la société ".repeat(600),
+    );
     read_in_both(&"ANN BROWN QUITTE PARIS FOR LONDON ".repeat(1200));
     read_in_both(&"Ann Brown, ".repeat(4000));
 }
