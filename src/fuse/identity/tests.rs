@@ -44,6 +44,7 @@ fn set(name: &str, entities: &[Entity], citizens: &[(&str, &str)]) -> ClaimSet {
             url: None,
             sha256: String::new(),
             length: 100,
+            sketch: crate::model::Sketch::default(),
         },
     );
     for entity in entities {
