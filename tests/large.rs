@@ -1,6 +1,6 @@
 //! Texts that are no prose go through the whole reading, each stage in time that grows as the text does. There is no
-//! clock here: with a step that takes quadratic time these texts would keep the tests busy for hours. Figures at ten
-//! megabytes stand in `benches/README.md`.
+//! clock here: with a step that takes quadratic time these texts would keep the tests busy for hours. Figures at larger
+//! sizes stand in `benches/README.md`.
 
 use std::sync::LazyLock;
 
