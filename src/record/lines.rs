@@ -51,7 +51,8 @@ pub(super) struct DocumentLine<'a> {
     url: Option<Text<'a>>,
     sha256: Text<'a>,
     length: usize,
-    #[serde(default)]
+    /// Missing where it is not known: in files of other makers, or out of linked data.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
     sketch: Text<'a>,
 }
 

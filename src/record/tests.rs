@@ -75,7 +75,7 @@ fn faults_name_line_and_reason() {
         ),
         (
             &DOCUMENT.replace("\"source\"", "\"sauce\""),
-            "claims.jsonl:2:39: error[invalid-record]: unknown field `sauce`, expected one of `kind`, `id`, `source`, `title`, `language`, `published`, `publisher`, `url`, `sha256`, `length` (hint: `filature schema claims` prints what a record must hold)",
+            "claims.jsonl:2:39: error[invalid-record]: unknown field `sauce`, expected one of `kind`, `id`, `source`, `title`, `language`, `published`, `publisher`, `url`, `sha256`, `length`, `sketch` (hint: `filature schema claims` prints what a record must hold)",
         ),
         (
             &DOCUMENT.replace("2024-10", "2024-13"),

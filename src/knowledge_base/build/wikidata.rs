@@ -191,7 +191,7 @@ mod tests {
         let found = mapping(2).item(&line).unwrap();
         assert_eq!(
             found[0].shown(),
-            "wd:Q9001 person prior 0.18: label J. Doe; label Jane Doe (en); alias Jane A. Doe (en); acronym JD (en, as written); \
+            "wd:Q9001 person prior 0.18: label Jane Doe (en); label J. Doe; alias Jane A. Doe (en); acronym JD (en, as written); \
              born=1970-01-02; gender=f; http://www.wikidata.org/entity/Q9001; https://en.wikipedia.org/wiki/Jane_Doe_(politician)"
         );
         assert_eq!(found[1].shown(), format!("wd:Q9100  prior 0.00: {HOLDER}=wd:Q9001 2019-05.."));
