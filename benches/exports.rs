@@ -21,7 +21,7 @@ use filature::graph::{GraphOptions, KnowledgeGraph};
 use filature::model::{
     Attribution, CharSpan, Claim, ClaimObject, ClaimSet, Currency, Document, DocumentId, DocumentMetadata,
     DocumentRecord, Entity, EntityId, EntityTypeId, Evidence, MentionKind, MentionRecord, Modality, Money, NewDocument,
-    Polarity, QualifierKind, QualifierValue, RelationTypeId, RuleName, Score, Speaker, Stance, Value,
+    Polarity, QualifierKind, QualifierValue, RelationTypeId, RuleName, Score, Sketch, Speaker, Stance, Value,
 };
 use filature::ontology::Ontology;
 
@@ -95,6 +95,7 @@ fn document(index: usize) -> DocumentRecord {
         url: Some(format!("https://example.org/{index}")),
         sha256,
         length: 4_000,
+        sketch: Sketch::default(),
     }
 }
 

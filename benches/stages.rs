@@ -12,7 +12,7 @@ use divan::counter::ItemsCount;
 use filature::annotate::{annotate, sentences_of};
 use filature::detect::detect;
 use filature::evaluate::names::found_alone;
-use filature::extract::extract;
+use filature::extract::{ExtractOptions, extract};
 use filature::fuse::fuse;
 use filature::language::reader::ReaderResources;
 use filature::learn::words::Word;
@@ -161,7 +161,13 @@ fn stage_4_extract(bencher: Bencher<'_, '_>, tag: &str) {
     over_readings(bencher, tag, |pipeline, reading| {
         let language = pipeline.resources().language(tag).expect("bundled");
         let ontology = &pipeline.resources().ontology;
-        divan::black_box(extract(&reading.detected, &language.pack, &language.rules, ontology));
+        divan::black_box(extract(
+            &reading.detected,
+            &language.pack,
+            &language.rules,
+            ontology,
+            ExtractOptions::default(),
+        ));
     });
 }
 

@@ -4,6 +4,8 @@
 //!
 //! Names are those of entries spread over the whole file, so that pages are met that nothing has read before.
 
+#![expect(clippy::print_stdout, reason = "it speaks to a terminal")]
+
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Instant;

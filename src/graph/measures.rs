@@ -202,19 +202,19 @@ impl Level {
         let mut any = false;
         loop {
             let mut moved = false;
-            for node in 0..self.neighbors.len() {
+            for (node, &own) in degree.iter().enumerate() {
                 let home = self.community[node];
-                held[home] -= degree[node];
+                held[home] -= own;
                 let mut joined: BTreeMap<usize, f64> = BTreeMap::from([(home, 0.0)]);
                 for &(neighbor, weight) in &self.neighbors[node] {
                     *joined.entry(self.community[neighbor]).or_default() += weight;
                 }
-                let gain = |community: usize| joined[&community] - held[community] * degree[node] / total;
+                let gain = |community: usize| joined[&community] - held[community] * own / total;
                 let best = joined
                     .keys()
                     .copied()
                     .fold(home, |best, community| if gain(community) > gain(best) + GAIN { community } else { best });
-                held[best] += degree[node];
+                held[best] += own;
                 self.community[node] = best;
                 moved |= best != home;
             }

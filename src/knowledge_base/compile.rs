@@ -281,10 +281,10 @@ impl Assembler {
         let mut open: Option<(Vec<u8>, u64)> = None;
         for record in self.names.finish().map_err(written)? {
             let (name, bytes) = record.map_err(written)?;
-            if open.as_ref().is_none_or(|(known, _)| *known != name) {
-                if let Some((known, first)) = open.replace((name, row)) {
-                    names.insert(known, (first << 32) | (row - first)).map_err(not_built)?;
-                }
+            if open.as_ref().is_none_or(|(known, _)| *known != name)
+                && let Some((known, first)) = open.replace((name, row))
+            {
+                names.insert(known, (first << 32) | (row - first)).map_err(not_built)?;
             }
             rows.write_all(&bytes).map_err(written)?;
             row = u64::from(offset(row + 1)?);

@@ -128,8 +128,11 @@ fn read_record(reader: &mut impl Read) -> io::Result<Option<Record>> {
 #[derive(Debug)]
 pub(super) enum Merged {
     Memory { arena: Vec<u8>, records: std::vec::IntoIter<(usize, u32, u32)> },
-    Runs { readers: Vec<BufReader<File>>, heap: BinaryHeap<Reverse<(Vec<u8>, usize, Vec<u8>)>> },
+    Runs { readers: Vec<BufReader<File>>, heap: BinaryHeap<Reverse<Head>> },
 }
+
+/// The next record of a run: key, number of the run, value.
+type Head = (Vec<u8>, usize, Vec<u8>);
 
 impl Iterator for Merged {
     type Item = io::Result<Record>;

@@ -82,7 +82,7 @@ impl FromStr for Sketch {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let fault = || "a sketch is hashes of eight hexadecimal digits each, smallest first".to_owned();
-        if !text.is_ascii() || text.len() % 8 != 0 {
+        if !text.is_ascii() || !text.len().is_multiple_of(8) {
             return Err(fault());
         }
         let hashes: Result<Vec<u32>, _> =

@@ -90,7 +90,7 @@ fn given_words_stay_and_the_rest_is_predicted_anew() {
         (found[0][3], found[1][2], found[1][3], found[4][2], found[4][6]),
         ("DET", "mayor", "NOUN", "meet", "0")
     );
-    assert_eq!(found[0][5].contains("Number=Plur"), false, "features are predicted, too: {:?}", found[0]);
+    assert!(!found[0][5].contains("Number=Plur"), "features are predicted, too: {:?}", found[0]);
     // As JSON the same document comes with its mentions.
     let ran = shell.run("annotate given.conllu --input-format conllu --language en --format json").expect(0, "");
     let record = &ran.records()[0];

@@ -148,7 +148,7 @@ impl Predicates<'_> {
     pub(super) fn read_name_behind(&mut self, noun: TokenIndex) {
         let behind = noun + 1;
         if self.token(noun).upos != Upos::Noun
-            || !self.sentence.tokens.get(behind).is_some_and(|token| token.upos == Upos::Propn)
+            || self.sentence.tokens.get(behind).is_none_or(|token| token.upos != Upos::Propn)
         {
             return;
         }

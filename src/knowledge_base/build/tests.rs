@@ -58,7 +58,7 @@ fn sources_are_joined_and_faults_are_told() {
     builder.add_entries("more.csv", true, stream(MORE), &mut say).unwrap();
     let report = builder.finish().unwrap();
     assert_eq!((report.entries, report.unresolved), (3, 1));
-    let told: Vec<&str> = faults.iter().filter_map(|fault| fault.split(": ").nth(0)).collect();
+    let told: Vec<&str> = faults.iter().filter_map(|fault| fault.split(": ").next()).collect();
     assert_eq!(told, ["people.jsonl:2", "people.jsonl:4", "more.csv:4"]);
     assert_eq!(report.sources[0].read, 4);
     assert_eq!((report.sources[1].taken, report.sources[1].faulty), (2, 1));
