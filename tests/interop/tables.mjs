@@ -64,5 +64,5 @@ const names = new Map(drawn.objects.map((node) => [node._gvid, node.name]));
 write(
   "graphviz", "dot",
   drawn.objects.map((node) => [node.name, numbers(node)]),
-  drawn.edges.map((edge) => [edge.key, names.get(edge.tail), names.get(edge.head), { ...numbers(edge), sentence: edge.tooltip }]),
+  drawn.edges.map((edge) => [edge.id, names.get(edge.tail), names.get(edge.head), { ...numbers(edge), sentence: edge.tooltip }]),
 );

@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 
 import igraph
-import ndex2
 import networkx
 import rustworkx
+from ndex2.cx2 import RawCX2NetworkFactory
 
 
 def from_token(token):
@@ -89,7 +89,7 @@ def rustworkx_graphml(stem):
 
 
 def ndex2_cx2(stem):
-    network = ndex2.cx2.RawCX2NetworkFactory().get_cx2network(load(f"{stem}.cx2"))
+    network = RawCX2NetworkFactory().get_cx2network(load(f"{stem}.cx2"))
     names = {key: node["v"]["entity_id"] for key, node in network.get_nodes().items()}
     nodes = [(node["v"]["entity_id"], node["v"]) for node in network.get_nodes().values()]
     edges = [(edge["v"]["edge_id"], names[edge["s"]], names[edge["t"]], edge["v"])
