@@ -136,7 +136,6 @@ fn article(document: &DocumentRecord) -> Properties {
     properties.add("publishedAt", document.published.map(|date| date.to_string()));
     properties.add("publisher", document.publisher.clone());
     properties.add("sourceUrl", document.url.clone());
-    properties.add("contentHash", [document.sha256.clone()]);
     properties
 }
 
