@@ -1,10 +1,10 @@
 //! Writes a made-up Wikidata dump: what the knowledge base is measured with.
 //!
-//!     cargo run --release --example synthetic_dump -- 1000000 > dump.json
+//!     cargo run --release --example synthetic_dump -- 1250000 > dump.json
 //!
-//! The same number gives the same bytes. Every item has a label, two other names (a million items, three million names),
-//! descriptions in two languages, a class, sitelinks, and statements as an item of its kind has them; one item in five is of
-//! a class that is not taken, as most of Wikidata is.
+//! The same number gives the same bytes. Every item has a label, two other names (1,250,000 items give a million entries and
+//! three million names), descriptions in two languages, a class, sitelinks, and statements as an item of its kind has them;
+//! one item in five is of a class that is not taken, as most of Wikidata is.
 
 use std::io::{self, BufWriter, Write};
 
