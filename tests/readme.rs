@@ -36,10 +36,10 @@ fn the_first_page_shows_what_the_program_does() {
     }
 }
 
-/// The quoted lines at the top, as one paragraph.
+/// The quoted lines at the top, as a reader would copy them.
 fn story_of(readme: &str) -> String {
     let lines: Vec<_> = readme.lines().filter_map(|line| line.strip_prefix("> ")).collect();
-    lines.join(" ")
+    lines.join("\n")
 }
 
 fn graph_of(story: &str) -> String {

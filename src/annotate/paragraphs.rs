@@ -120,22 +120,24 @@ fn breaks_between(text: &str, before: Span, after: Span) -> usize {
 }
 
 /// Whether line breaks only keep the lines short, as in mails and old wire copy: most neighboring lines carry one
-/// sentence over the break, and no line is long.
+/// sentence over the break, and no line is long. Of a few lines all have to, lest a headline be joined to its text.
 fn is_hard_wrapped(text: &str) -> bool {
     const WIDEST: usize = 120;
     let lines = lines(text);
     let neighbors = lines.windows(2).filter(|pair| breaks_between(text, pair[0], pair[1]) == 1);
-    let (mut pairs, mut carried) = (0_usize, 0_usize);
+    let (mut pairs, mut carried, mut certain) = (0_usize, 0_usize, 0_usize);
     for pair in neighbors {
         let (line, next) = (pair[0].of(text), pair[1].of(text));
         pairs += 1;
         let full = line.chars().count() >= 40;
         let open = line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '’' | '\''));
-        carried += usize::from(full && open && next.starts_with(|c: char| c.is_alphanumeric()));
+        let carries = full && open && next.starts_with(|c: char| c.is_alphanumeric());
+        carried += usize::from(carries);
+        certain += usize::from(carries && next.starts_with(char::is_lowercase));
     }
-    carried >= 3
-        && carried * 2 >= pairs
-        && lines.iter().all(|line| line.of(text).chars().take(WIDEST + 1).count() <= WIDEST)
+    let most = carried >= 3 && carried * 2 >= pairs;
+    let all = carried == pairs && (carried >= 2 || certain == 1);
+    (most || all) && lines.iter().all(|line| line.of(text).chars().take(WIDEST + 1).count() <= WIDEST)
 }
 
 fn repetitions<'a>(text: &'a str, lines: &[Span]) -> BTreeMap<&'a str, usize> {
@@ -408,6 +410,17 @@ mod tests {
         let spans: Vec<_> = paragraphs(text, &pack("en")).into_iter().map(|paragraph| paragraph.span).collect();
         assert_eq!(spans, [Span::new(0, 165), Span::new(167, 182)]);
         assert_eq!(paragraphs("Yes,\nno,\nmaybe so", &pack("en")).len(), 3);
+        let count = |text: &str| paragraphs(text, &pack("en")).len();
+        // Two lines: only a small letter shows that the sentence goes on.
+        assert_eq!(count("The council of the city rejected the plan for a new\ntram line on Thursday."), 1);
+        assert_eq!(count("Council of the city rejects the plan for a new tram line\nThe mayor will resign."), 2);
+        // Three lines: all breaks are inside of sentences.
+        assert_eq!(
+            count(
+                "The council rejected the plan, said its speaker Dora\nMiller. The mayor has denied the report in the\nTimes."
+            ),
+            1
+        );
     }
 
     #[test]

@@ -50,6 +50,11 @@ impl LineWord {
     pub fn is_number(&self) -> bool {
         self.folded.starts_with(|c: char| c.is_ascii_digit())
     }
+
+    /// Whether it is short enough to stand inside a name without a capital.
+    fn is_particle(&self) -> bool {
+        self.folded.chars().count() <= LONGEST_PARTICLE && !self.is_number()
+    }
 }
 
 const COLON: &str = ":";
@@ -79,12 +84,14 @@ enum Element {
 
 /// Letters of the short words that may stand inside a name: "de", "van", "bin".
 const LONGEST_PARTICLE: usize = 3;
+/// Elements of a pattern at most: ways through it are the bits of a word.
+const LONGEST_PATTERN: usize = 62;
 
 impl LinePattern {
     /// Reads a pattern; the error says what is wrong with it.
     ///
     /// # Errors
-    /// When it is empty, matches every line, or has an unknown placeholder.
+    /// When it is empty, too long, matches every line, or has an unknown placeholder.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut elements = Vec::new();
         for part in text.split_whitespace() {
@@ -105,6 +112,9 @@ impl LinePattern {
                 _ => elements.extend(LineWord::of(part).into_iter().map(|word| Element::Word(vec![word.folded]))),
             }
         }
+        if elements.len() > LONGEST_PATTERN {
+            return Err(format!("a pattern has at most {LONGEST_PATTERN} words and placeholders"));
+        }
         if elements.iter().any(|element| matches!(element, Element::Word(_) | Element::Number)) {
             Ok(Self { elements })
         } else {
@@ -115,41 +125,42 @@ impl LinePattern {
     /// Whether the whole line looks like this.
     #[must_use]
     pub fn matches(&self, words: &[LineWord]) -> bool {
-        // Every way through the pattern at once: `reached[i]` when the words so far fit the first i elements.
-        let mut reached = vec![false; self.elements.len() + 1];
-        reached[0] = true;
-        self.skip_empty(&mut reached);
+        // Every way through the pattern at once: bit i is set when the words so far fit the first i elements.
+        let mut reached = self.skip_empty(1);
         for word in words {
-            let mut next = vec![false; self.elements.len() + 1];
-            for (at, element) in self.elements.iter().enumerate().filter(|&(at, _)| reached[at]) {
+            let mut next = if word.is_colon() { reached } else { 0 };
+            for (at, element) in self.elements.iter().enumerate() {
+                let (before, behind) = (reached & (1 << at) != 0, reached & (2 << at) != 0);
+                if !before && !behind {
+                    continue;
+                }
                 match element {
-                    Element::Word(known) => next[at + 1] |= known.contains(&word.folded),
-                    Element::Number => next[at + 1] |= word.is_number(),
-                    Element::AnyWords => next[at] = true,
-                    Element::Name => next[at + 1] |= word.capitalized,
+                    Element::AnyWords => next |= u64::from(before) << at,
+                    Element::Word(known) if before && known.contains(&word.folded) => next |= 2 << at,
+                    Element::Number if before && word.is_number() => next |= 2 << at,
+                    Element::Name if before && word.capitalized => next |= 2 << at,
+                    // The name goes on.
+                    Element::Name if behind && (word.capitalized || word.is_particle()) => next |= 2 << at,
+                    Element::Word(_) | Element::Number | Element::Name => {}
                 }
             }
-            for (at, element) in self.elements.iter().enumerate() {
-                let inside_name = *element == Element::Name && reached[at + 1];
-                let particle = word.folded.chars().count() <= LONGEST_PARTICLE && !word.is_number();
-                next[at + 1] |= inside_name && (word.capitalized || particle);
+            // Most lines fit no beginning of a pattern.
+            if next == 0 {
+                return false;
             }
-            if word.is_colon() {
-                next.iter_mut().zip(&reached).for_each(|(next, reached)| *next |= reached);
-            }
-            self.skip_empty(&mut next);
-            reached = next;
+            reached = self.skip_empty(next);
         }
-        reached[self.elements.len()]
+        reached & (1 << self.elements.len()) != 0
     }
 
     /// `*` may stand for nothing.
-    fn skip_empty(&self, reached: &mut [bool]) {
+    fn skip_empty(&self, mut reached: u64) -> u64 {
         for (at, element) in self.elements.iter().enumerate() {
-            if reached[at] && *element == Element::AnyWords {
-                reached[at + 1] = true;
+            if *element == Element::AnyWords {
+                reached |= (reached & (1 << at)) << 1;
             }
         }
+        reached
     }
 }
 
@@ -182,8 +193,9 @@ mod tests {
 
     #[test]
     fn bad_patterns_are_refused() {
-        for pattern in ["", "*", "{name}", "{date} x", "a|b c|", "x*"] {
+        for pattern in ["", "*", "{name}", "{date} x", "a|b c|", "x*", &"x ".repeat(63)] {
             assert!(LinePattern::parse(pattern).is_err(), "{pattern}");
         }
+        assert!(LinePattern::parse(&"x ".repeat(62)).unwrap().matches(&LineWord::of(&"x ".repeat(62))));
     }
 }

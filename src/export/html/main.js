@@ -75,6 +75,8 @@ function showFilters(open) {
   byId("show-filters").setAttribute("aria-expanded", String(open));
 }
 byId("show-filters").addEventListener("click", () => showFilters(!document.body.classList.contains("with-filters")));
+// On a phone the filters lie over the rest, and a tap beside them closes them.
+document.querySelector("main").addEventListener("pointerdown", () => showFilters(false));
 
 // ---- Keys that work everywhere
 
