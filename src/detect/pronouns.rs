@@ -29,7 +29,7 @@ pub(super) fn pronouns(annotated: &AnnotatedDocument, language: &LanguagePack) -
 
 fn refers(sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bool {
     let token = &sentence.tokens[index];
-    if !matches!(token.upos, Upos::Pron | Upos::Det | Upos::Adj) || token.deprel.universal() == "expl" {
+    if !matches!(token.upos, Upos::Pron | Upos::Det | Upos::Adj | Upos::Adv) || token.deprel.universal() == "expl" {
         return false;
     }
     // "-t-il", "dit-elle": some tokenizers leave the hyphen on the pronoun.
@@ -37,7 +37,8 @@ fn refers(sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bo
     let Some(class) = language.coreference.pronoun(form) else { return false };
     match class.usage {
         PronounUse::Possessive => true,
-        PronounUse::Relative => token.upos == Upos::Pron && is_relative(sentence, index),
+        // "where" stands for the place, and is an adverb.
+        PronounUse::Relative => matches!(token.upos, Upos::Pron | Upos::Adv) && is_relative(sentence, index),
         // "mon" and "my" speak of the speaker.
         PronounUse::Speaker => true,
         PronounUse::Personal => {

@@ -5,18 +5,24 @@
 //! predicted fact that overlaps no gold fact is wrong, but only in passages whose property was annotated
 //! exhaustively. Which relation types say which property is stated in `knowledgenet.toml`.
 //!
-//! A claim predicts a fact for every pair of names and pronouns in the passage of its evidence that were taken to
-//! mean its two ends. A mention nobody is meant by gives no claim, so a fact about a "he" without a name is missed.
+//! A relation that was found predicts a fact for every pair of names and pronouns in its passage that were taken to
+//! mean its two ends. Passages are cut out of their documents, and many speak of a "he" whose name stands elsewhere:
+//! such a relation is no claim, for nobody is meant, but it was read, and predicts a fact about the pronoun itself and
+//! those of its passage that can only mean the same: every "he" and "his" that has no name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::language::coreference::{CoreferenceResources, Gender, Number, PronounUse, Referent};
 use crate::model::{
-    CharSpan, Claim, ClaimObject, ClaimSet, Document, DocumentMetadata, EntityId, Evidence, MentionKind, NewDocument,
-    Polarity, QualifierKind, QualifierValue,
+    Argument, CharOffsets, CharSpan, Document, DocumentMetadata, EntityId, EntityTypeId, Mention, MentionId,
+    MentionKind, MentionQualifierValue, NewDocument, Polarity, QualifierKind, RelationMention,
 };
+use crate::ontology::{Ontology, Range};
+use crate::pipeline::Reading as DocumentReading;
+use crate::resources::Resources;
 
 /// What stands between two passages of one document, whose text the data set leaves out.
 const GAP: &str = "\n\n";
@@ -78,20 +84,21 @@ impl PropertyMapping {
         })
     }
 
-    /// The properties a claim states, each with whether its ends are the other way round.
-    fn properties<'a>(&'a self, claim: &'a Claim, claims: &'a ClaimSet) -> impl Iterator<Item = (&'a str, bool)> {
-        let role = match claim.qualifiers.get(&QualifierKind::Role) {
-            Some(QualifierValue::Value(value)) => value.to_string().to_lowercase(),
+    /// The properties a relation states, each with whether its ends are the other way round.
+    fn properties<'a>(
+        &'a self,
+        relation: &'a RelationMention,
+        object_type: Option<&'a EntityTypeId>,
+    ) -> impl Iterator<Item = (&'a str, bool)> {
+        let role = relation.qualifiers.iter().find(|qualifier| qualifier.kind == QualifierKind::Role);
+        let role = match role.map(|qualifier| &qualifier.value) {
+            Some(MentionQualifierValue::Value(value)) => value.to_string().to_lowercase(),
             _ => String::new(),
-        };
-        let object_type = match &claim.object {
-            ClaimObject::Entity(object) => claims.entities.get(object).map(|entity| &entity.entity_type),
-            ClaimObject::Value(_) => None,
         };
         self.readings.iter().flat_map(move |(property, readings)| {
             let role = role.clone();
             let fits = move |reading: &&Reading| {
-                reading.relation == claim.relation.as_str()
+                reading.relation == relation.relation.as_str()
                     && (reading.role.is_empty() || reading.role.iter().any(|word| role.contains(word.as_str())))
                     && reading.object_type.as_ref().is_none_or(|wanted| object_type.is_some_and(|of| of.is_a(wanted)))
             };
@@ -226,10 +233,16 @@ impl RelationScores {
     }
 
     /// Counts one document: what was read in it against what people marked.
-    pub fn add(&mut self, group: &PassageGroup, claims: &ClaimSet, mapping: &PropertyMapping) {
-        let mentions = EntityMentions::new(claims);
+    pub fn add(
+        &mut self,
+        group: &PassageGroup,
+        reading: &DocumentReading,
+        resources: &Resources,
+        mapping: &PropertyMapping,
+    ) {
+        let ends = Ends::new(reading, resources);
         for (start, passage) in &group.passages {
-            let predicted = predicted_facts(*start, passage, claims, &mentions, mapping);
+            let predicted = predicted_facts(*start, passage, reading, &ends, &resources.ontology, mapping);
             let mut right = BTreeSet::new();
             for fact in &passage.facts {
                 let matching: Vec<_> = predicted.iter().filter(|predicted| predicted.matches(fact)).collect();
@@ -280,62 +293,126 @@ impl PredictedFact {
     }
 }
 
-/// Names and pronouns by whom they mean. A noun phrase is no mention in the sense of the data set.
-struct EntityMentions<'a> {
+/// Where the ends of relations stand. A noun phrase is no mention in the sense of the data set.
+struct Ends<'a> {
+    reading: &'a DocumentReading,
+    offsets: CharOffsets,
+    /// Names and pronouns by whom they mean.
     spans: BTreeMap<&'a EntityId, Vec<CharSpan>>,
-    nominals: BTreeSet<(usize, usize)>,
+    /// Pronouns of persons that mean nobody known, by gender; and those of the speaker.
+    nameless: BTreeMap<PersonalKey, Vec<CharSpan>>,
+    coreference: Option<&'a CoreferenceResources>,
 }
 
-impl<'a> EntityMentions<'a> {
-    fn new(claims: &'a ClaimSet) -> Self {
+/// Whether it is the speaker, and whether a man or a woman.
+type PersonalKey = (bool, Option<bool>);
+
+impl<'a> Ends<'a> {
+    fn new(reading: &'a DocumentReading, resources: &'a Resources) -> Self {
+        let language = resources.language(&reading.detected.annotated.language);
+        let coreference = language.map(|language| &language.pack.coreference);
+        let offsets = CharOffsets::new(&reading.detected.annotated.document.text);
         let mut spans: BTreeMap<&EntityId, Vec<CharSpan>> = BTreeMap::new();
-        let mut nominals = BTreeSet::new();
-        for mention in &claims.mentions {
-            if mention.kind == MentionKind::Nominal {
-                nominals.insert((mention.span.start, mention.span.end));
-            } else {
-                spans.entry(&mention.entity).or_default().push(mention.span);
+        for (mention, link) in reading.detected.mentions.iter().zip(&reading.linked.links) {
+            if let Some(entity) = link.entity.as_ref().filter(|_| mention.kind != MentionKind::Nominal) {
+                spans.entry(entity).or_default().push(offsets.to_chars(mention.span));
             }
         }
-        Self { spans, nominals }
+        let mut ends = Self { reading, offsets, spans, nameless: BTreeMap::new(), coreference };
+        for (mention, link) in reading.detected.mentions.iter().zip(&reading.linked.links) {
+            if let Some(key) = ends.personal(mention).filter(|_| link.entity.is_none()) {
+                ends.nameless.entry(key).or_default().push(ends.offsets.to_chars(mention.span));
+            }
+        }
+        ends
     }
 
-    /// Where one end of a claim stands: its mention in the evidence and the others of the entity.
-    fn of(&self, entity: Option<&EntityId>, own: CharSpan) -> Vec<CharSpan> {
-        let mut all: Vec<CharSpan> = entity.and_then(|entity| self.spans.get(entity)).cloned().unwrap_or_default();
-        if !all.contains(&own) && !self.nominals.contains(&(own.start, own.end)) {
+    /// Whom a pronoun of one person can mean; nothing for other mentions.
+    fn personal(&self, mention: &Mention) -> Option<PersonalKey> {
+        let form = mention.span.of(&self.reading.detected.annotated.document.text);
+        let class = self.coreference?.pronoun(form).filter(|_| mention.kind == MentionKind::Pronoun)?;
+        let is_one = class.referent == Referent::Person && class.number == Some(Number::Singular);
+        (is_one && class.usage != PronounUse::Relative)
+            .then(|| (class.usage == PronounUse::Speaker, class.gender.map(|gender| gender == Gender::Feminine)))
+    }
+
+    /// Its mention in the sentence, and the others that mean the same; nothing for somebody without a name and for
+    /// whom the ontology does not allow there.
+    fn of(&self, argument: Argument, allowed: &[EntityTypeId]) -> Vec<CharSpan> {
+        let id = match argument {
+            Argument::Mention(id) => id,
+            Argument::Value(id) | Argument::Start(id) | Argument::End(id) => {
+                return vec![self.offsets.to_chars(self.reading.detected.value(id).span)];
+            }
+        };
+        let mention = self.reading.detected.mention(id);
+        let own = self.offsets.to_chars(mention.span);
+        let Some(entity) = self.reading.linked.entity_of(id) else {
+            let same = self.personal(mention).and_then(|key| self.nameless.get(&key));
+            return match mention.kind {
+                MentionKind::Pronoun => same.cloned().unwrap_or_else(|| vec![own]),
+                MentionKind::Name | MentionKind::Nominal => Vec::new(),
+            };
+        };
+        if !allowed.iter().any(|allowed| entity.entity_type.is_a(allowed.as_str())) {
+            return Vec::new();
+        }
+        let mut all = self.spans.get(&entity.id).cloned().unwrap_or_default();
+        if !all.contains(&own) && mention.kind != MentionKind::Nominal {
             all.push(own);
         }
         all
+    }
+
+    fn entity_type(&self, argument: Argument) -> Option<&'a EntityTypeId> {
+        let known = |id: MentionId| self.reading.linked.entity_of(id).map(|entity| &entity.entity_type);
+        match argument {
+            Argument::Mention(id) => known(id),
+            Argument::Value(_) | Argument::Start(_) | Argument::End(_) => None,
+        }
+    }
+
+    fn entity(&self, argument: Argument) -> Option<&'a EntityId> {
+        match argument {
+            Argument::Mention(id) => self.reading.linked.entity_of(id).map(|entity| &entity.id),
+            Argument::Value(_) | Argument::Start(_) | Argument::End(_) => None,
+        }
     }
 }
 
 fn predicted_facts(
     start: usize,
     passage: &GoldPassage,
-    claims: &ClaimSet,
-    mentions: &EntityMentions<'_>,
+    reading: &DocumentReading,
+    ends: &Ends<'_>,
+    ontology: &Ontology,
     mapping: &PropertyMapping,
 ) -> BTreeSet<PredictedFact> {
     let end = start + passage.text.chars().count();
     let inside = |span: &CharSpan| span.start >= start && span.end <= end;
-    let is_here = |evidence: &&Evidence| evidence.polarity == Polarity::Affirmed && inside(&evidence.subject);
     let mut facts = BTreeSet::new();
-    for claim in claims.claims.values() {
-        for evidence in claim.evidence.iter().filter(is_here) {
-            let object = match &claim.object {
-                ClaimObject::Entity(object) => Some(object),
-                ClaimObject::Value(_) => None,
-            };
-            let subjects = mentions.of(Some(&claim.subject), evidence.subject);
-            let objects = mentions.of(object, evidence.object);
-            for (property, inverse) in mapping.properties(claim, claims) {
-                for subject in subjects.iter().filter(|span| inside(span)) {
-                    for object in objects.iter().filter(|span| inside(span)) {
-                        let ends = [subject, object].map(|span| (span.start - start, span.end - start));
-                        let [subject, object] = if inverse { [ends[1], ends[0]] } else { ends };
-                        facts.insert(PredictedFact { property: property.to_owned(), subject, object });
-                    }
+    for relation in reading.relations.iter().filter(|relation| relation.polarity == Polarity::Affirmed) {
+        let here = ends.offsets.to_chars(relation.trigger);
+        let Some(relation_type) = ontology.relation_type(&relation.relation).filter(|_| inside(&here)) else {
+            continue;
+        };
+        let range: &[EntityTypeId] = match &relation_type.range {
+            Range::Entities(types) => types,
+            Range::Date | Range::Text => &[],
+        };
+        let is_loop =
+            ends.entity(relation.subject).is_some() && ends.entity(relation.subject) == ends.entity(relation.object);
+        if is_loop {
+            continue;
+        }
+        let subjects = ends.of(relation.subject, &relation_type.domain);
+        let objects = ends.of(relation.object, range);
+        for (property, inverse) in mapping.properties(relation, ends.entity_type(relation.object)) {
+            for subject in subjects.iter().filter(|span| inside(span)) {
+                for object in objects.iter().filter(|span| inside(span)) {
+                    let spans = [subject, object].map(|span| (span.start - start, span.end - start));
+                    let [subject, object] = if inverse { [spans[1], spans[0]] } else { spans };
+                    facts.insert(PredictedFact { property: property.to_owned(), subject, object });
                 }
             }
         }
@@ -358,9 +435,10 @@ mod tests {
     fn found_missed_and_wrong_are_counted_where_they_count() {
         let group = PassageGroup::by_document(read_gold(PASSAGES, "gold").unwrap()).pop().unwrap();
         assert!(group.text.starts_with("Zoe Oslo was born"), "passages stand in the order of their document");
-        let reading = Pipeline::bundled().unwrap().read(group.document("en")).unwrap();
+        let pipeline = Pipeline::bundled().unwrap();
+        let reading = pipeline.read(group.document("en")).unwrap();
         let mut scores = RelationScores::default();
-        scores.add(&group, &reading.claims, &PropertyMapping::knowledgenet().unwrap());
+        scores.add(&group, &reading, pipeline.resources(), &PropertyMapping::knowledgenet().unwrap());
         let of = |property: &str| scores.by_property.get(property).copied().unwrap_or_default();
         assert_eq!(of("PLACE_OF_BIRTH"), Counts { found: 1, missed: 0, wrong: 0 });
         assert_eq!(of("SPOUSE"), Counts { found: 0, missed: 1, wrong: 0 });

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::language::grammar::GrammarResources;
-use crate::model::{DetectedDocument, EntityTypeId, MentionId, MentionKind, TokenIndex, Upos, ValueId};
+use crate::model::{DetectedDocument, EntityTypeId, MentionId, MentionKind, Token, TokenIndex, Upos, ValueId};
 
 use super::predicate::{Predicates, Slot};
 
@@ -12,6 +12,9 @@ const ANNOUNCED: usize = 8;
 
 /// A bracket that holds more tokens is a sentence of its own.
 const LONGEST_BRACKET: usize = 12;
+
+/// Letters of what stands behind a name for a rank or an order: "OBE".
+const LONGEST_TITLE: usize = 6;
 
 /// The mentions and values of one sentence, by token.
 pub(super) struct SentenceMentions<'a> {
@@ -62,6 +65,10 @@ impl<'a> SentenceMentions<'a> {
         self.others[token].filter(|&id| self.detected.mention(id).kind == MentionKind::Nominal)
     }
 
+    fn pronoun_at(&self, token: TokenIndex) -> Option<MentionId> {
+        self.others[token].filter(|&id| self.detected.mention(id).kind == MentionKind::Pronoun)
+    }
+
     /// The type detection gave a mention.
     pub(super) fn entity_type(&self, mention: MentionId) -> Option<&'a EntityTypeId> {
         self.detected.mention(mention).entity_type.as_ref()
@@ -94,11 +101,12 @@ impl<'a> SentenceMentions<'a> {
         if !listed.is_empty() {
             return listed;
         }
-        if predicates.relation(token) == "appos" {
-            // "X, une plateforme que …": what is said of the platform is said of X.
+        let is_predicate = predicates.children(token).iter().any(|&child| predicates.relation(child) == "cop");
+        if predicates.relation(token) == "appos" || is_predicate && !predicates.is_denied(token) {
+            // "X, une plateforme que …", "X est une plateforme que …": what is said of the platform is said of X.
             let named = predicates
                 .in_slot(token, &Slot::Referent)
-                .find_map(|described| self.names[described])
+                .find_map(|described| self.names[described].or_else(|| self.pronoun_at(described)))
                 .or_else(|| self.name_before_comma(token, predicates));
             if let Some(name) = named.filter(|&name| self.may_be(token, name)) {
                 return vec![name];
@@ -207,13 +215,38 @@ impl<'a> SentenceMentions<'a> {
 
     /// The tokens in brackets behind a token, or behind the name that covers it.
     pub(super) fn bracket(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Option<Range<TokenIndex>> {
+        self.brackets(token, predicates).into_iter().next().filter(|inside| inside.len() <= LONGEST_BRACKET)
+    }
+
+    /// The tokens in each of the brackets behind a token, or behind the name that covers it; letters after the name
+    /// ("Jane Doe, OBE (…)") may stand between.
+    pub(super) fn brackets(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Vec<Range<TokenIndex>> {
         let tokens = &predicates.sentence.tokens;
-        let open = self.names[token].map_or(token + 1, |name| self.detected.mention(name).tokens.end);
-        if tokens.get(open).is_none_or(|mark| !matches!(mark.form.as_str(), "(" | "[")) {
-            return None;
+        let is_shouted = |index: usize| {
+            tokens.get(index).is_some_and(|token| {
+                let letters = token.form.chars().filter(|letter| *letter != '.');
+                token.form.chars().count() <= LONGEST_TITLE && letters.clone().count() > 1 && {
+                    let mut letters = letters;
+                    letters.all(char::is_uppercase)
+                }
+            })
+        };
+        let mut found = Vec::new();
+        let mut at = self.names[token].map_or(token + 1, |name| self.detected.mention(name).tokens.end);
+        while let Some(mark) = tokens.get(at) {
+            if matches!(mark.form.as_str(), "(" | "[") {
+                let Some(length) = closing(&tokens[at + 1..]) else { break };
+                found.push(at + 1..at + 1 + length);
+                at += length + 2;
+            } else if is_shouted(at) {
+                at += 1;
+            } else if mark.form == "," && is_shouted(at + 1) {
+                at += 2;
+            } else {
+                break;
+            }
         }
-        let length = tokens[open + 1..].iter().position(|mark| matches!(mark.form.as_str(), ")" | "]"))?;
-        (length <= LONGEST_BRACKET).then_some(open + 1..open + 1 + length)
+        found
     }
 
     /// The name right before the comma that a noun phrase follows, wherever the parser hung the phrase.
@@ -232,4 +265,20 @@ impl<'a> SentenceMentions<'a> {
             _ => true,
         }
     }
+}
+
+/// How many tokens stand before the mark that closes a bracket, which may hold others.
+fn closing(tokens: &[Token]) -> Option<usize> {
+    let mut depth = 0;
+    tokens.iter().position(|token| match token.form.as_str() {
+        "(" | "[" => {
+            depth += 1;
+            false
+        }
+        ")" | "]" if depth > 0 => {
+            depth -= 1;
+            false
+        }
+        mark => matches!(mark, ")" | "]"),
+    })
 }

@@ -65,6 +65,8 @@ pub(super) enum Spot {
     Itself,
     /// A name in brackets behind it: "Acme (Ohio)".
     Bracket,
+    /// The places around it, as they stand behind it: "Dayton, Ohio".
+    Around,
     /// A date in the clause.
     Date,
 }
@@ -257,6 +259,7 @@ fn parse_spot(written: &str, grammar: &GrammarResources) -> Result<Spot, String>
         "self" => return Ok(Spot::Itself),
         "date" => return Ok(Spot::Date),
         "bracket" => return Ok(Spot::Bracket),
+        "around" => return Ok(Spot::Around),
         _ => {}
     }
     let slots: Result<Vec<_>, _> = written.split('/').map(|step| parse_slot(step.trim(), grammar)).collect();
@@ -281,7 +284,7 @@ fn parse_slot(written: &str, grammar: &GrammarResources) -> Result<Slot, String>
         unknown => {
             return Err(format!(
                 "`{unknown}` is neither a slot (subject, object, indirect, possessor, of, modifier, apposition, \
-                 referent, clause, infinitive, self, bracket, date) nor one of the prepositions of grammar.toml"
+                 referent, clause, infinitive, self, bracket, around, date) nor one of the prepositions of grammar.toml"
             ));
         }
     })

@@ -233,7 +233,8 @@ fn arguments(
                     .map(Argument::Mention)
                     .filter(|argument| !taken.contains(argument))
                     .collect();
-                if mentions.is_empty() || first.is_some_and(|first| !coordinated(context, first, token)) {
+                let belongs = *spot == Spot::Around || first.is_none_or(|first| coordinated(context, first, token));
+                if mentions.is_empty() || !belongs {
                     continue;
                 }
                 first.get_or_insert(token);
@@ -251,14 +252,41 @@ fn arguments(
     Vec::new()
 }
 
-/// The places in apposition to a place: "Dayton, Ohio".
+/// The places around a place: in apposition to it, "Dayton, Ohio", or behind it as the words stand, each behind a
+/// comma or in brackets, "Dayton, Ohio, United States".
 fn surrounding_places(context: &Context<'_>, object: Argument) -> Vec<Argument> {
     let Argument::Mention(place) = object else { return Vec::new() };
-    let is_place =
-        |id: MentionId| context.mentions.entity_type(id).is_some_and(|entity_type| entity_type.is_a("place"));
+    let kind = |id: MentionId| context.mentions.entity_type(id);
+    let is_place = |id: MentionId| kind(id).is_some_and(|entity_type| entity_type.is_a("place"));
+    if kind(place).is_some() && !is_place(place) {
+        return Vec::new();
+    }
     let beside = context.predicates.in_slot(context.detected.mention(place).head, &Slot::Apposition);
     let names = beside.filter_map(|token| context.mentions.name_at(token));
-    names.filter(|&name| is_place(place) && name != place && is_place(name)).map(Argument::Mention).collect()
+    let mut around: Vec<_> = names.filter(|&name| name != place && is_place(name)).collect();
+    let tokens = &context.sentence.tokens;
+    let mut end = context.detected.mention(place).tokens.end;
+    let mut behind = Vec::new();
+    while tokens.get(end).is_some_and(|mark| matches!(mark.form.as_str(), "," | "(")) && end + 1 < tokens.len() {
+        let Some(name) = context.mentions.name_at(end + 1) else { break };
+        let mention = context.detected.mention(name);
+        let acts = context.predicates.relation(mention.head).starts_with("nsubj");
+        if mention.tokens.start != end + 1 || !is_place(name) || acts {
+            break;
+        }
+        behind.push(name);
+        end = mention.tokens.end.max(end + 1);
+    }
+    // "Spain, France and Italy": a list. Nothing but a continent is around a country.
+    let is_list = tokens.get(end).is_some_and(|next| next.upos == Upos::Cconj)
+        || tokens.get(end).is_some_and(|mark| mark.form == ",")
+            && tokens.get(end + 1).is_some_and(|next| next.upos == Upos::Cconj);
+    let is_country = kind(place).is_some_and(|kind| kind.is_a("place/country"));
+    if !is_list && !is_country {
+        behind.retain(|name| *name != place && !around.contains(name));
+        around.append(&mut behind);
+    }
+    around.into_iter().map(Argument::Mention).collect()
 }
 
 /// Whether one of two tokens is coordinated with the other, at any remove.
@@ -282,6 +310,15 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
     match spot {
         Spot::Date => Vec::new(),
         Spot::Bracket => context.mentions.in_brackets(words.main, predicates),
+        Spot::Around => {
+            let place = context.mentions.name_at(words.main).map(Argument::Mention);
+            let around = place.map(|place| surrounding_places(context, place)).unwrap_or_default();
+            let head = |place: Argument| match place {
+                Argument::Mention(id) => Some(context.detected.mention(id).head),
+                Argument::Value(_) | Argument::Start(_) | Argument::End(_) => None,
+            };
+            around.into_iter().filter_map(head).collect()
+        }
         Spot::Itself if context.mentions.name_at(words.main).is_some() => vec![words.main],
         Spot::Itself => {
             let named: Vec<_> = predicates
@@ -318,7 +355,7 @@ fn values(context: &Context<'_>, frame: &CompiledFrame, words: TriggerWords) -> 
     for spot in &frame.object {
         let found: Vec<_> = match spot {
             Spot::Date => nearest_date(context, words).into_iter().collect(),
-            Spot::Bracket => lifetime_in_brackets(context, words.main).into_iter().collect(),
+            Spot::Bracket => lifetime_in_brackets(context, words.main, frame.time).into_iter().collect(),
             _ => spot_tokens(context, spot, words).into_iter().filter_map(|token| value_at(context, token)).collect(),
         };
         if !found.is_empty() {
@@ -339,20 +376,54 @@ fn bound(context: &Context<'_>, time: Time, value: ValueId) -> Argument {
 /// Shorter stretches of years in brackets behind a person's name are terms of office.
 const SHORTEST_LIFE: i16 = 20;
 
-/// "Jane Doe (1870–1930)": an interval that can be a life.
-fn lifetime_in_brackets(context: &Context<'_>, name: TokenIndex) -> Option<ValueId> {
-    let inside = context.mentions.bracket(name, &context.predicates)?;
-    context.mentions.values.iter().copied().find(|&id| {
-        let value = context.detected.value(id);
-        let is_life = match &value.value {
-            Value::Interval(interval) => match (interval.start, interval.end) {
-                (Some(start), Some(end)) => end.year() - start.year() >= SHORTEST_LIFE,
-                _ => false,
-            },
-            _ => false,
-        };
-        is_life && inside.contains(&value.head)
-    })
+/// "Jane Doe (1870–1930)", "(born 1870)": an interval that can be a life, or the date behind the word for the end of
+/// it that the frame asks for.
+fn lifetime_in_brackets(context: &Context<'_>, name: TokenIndex, time: Time) -> Option<ValueId> {
+    let tokens = &context.sentence.tokens;
+    let (wanted, other) = match time {
+        Time::Start => (&context.grammar.born, &context.grammar.died),
+        Time::End | Time::Date => (&context.grammar.died, &context.grammar.born),
+    };
+    let is_in = |list: &std::collections::BTreeSet<String>, index: TokenIndex| {
+        list.contains(lowercase(&tokens[index].form).trim_end_matches('.'))
+    };
+    for inside in context.mentions.brackets(name, &context.predicates) {
+        let values = context.mentions.values.iter().copied().filter(|&id| {
+            let value = context.detected.value(id);
+            inside.contains(&value.head)
+        });
+        for id in values {
+            let value = context.detected.value(id);
+            match &value.value {
+                Value::Interval(interval) => {
+                    if let (Some(start), Some(end)) = (interval.start, interval.end)
+                        && end.year() - start.year() >= SHORTEST_LIFE
+                    {
+                        return Some(id);
+                    }
+                }
+                Value::Date(_) => {
+                    // The nearest such word before it, at the head of the bracket or behind a mark.
+                    let word = (inside.start..value.tokens.start).rev().find(|&index| {
+                        let stands_first = index == inside.start
+                            || matches!(tokens[index - 1].upos, Upos::Punct | Upos::Sym | Upos::Cconj);
+                        stands_first && (is_in(wanted, index) || is_in(other, index))
+                    });
+                    let is_first = |word: TokenIndex| {
+                        context.mentions.values.iter().all(|&earlier| {
+                            let head = context.detected.value(earlier).head;
+                            earlier == id || head < word || head > value.head
+                        })
+                    };
+                    if word.is_some_and(|word| is_in(wanted, word) && is_first(word)) {
+                        return Some(id);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    None
 }
 
 fn nearest_date(context: &Context<'_>, words: TriggerWords) -> Option<ValueId> {

@@ -166,7 +166,13 @@ impl Role<'_> {
                 || context.predicates.token(child).feats.has("Poss", "Yes")
                 || context.predicates.relation(child) == "nmod"
         });
-        let is_closed = tokens.get(behind).is_none_or(|token| matches!(token.form.as_str(), "," | "." | "(" | ":"));
+        // "the minister, Jane Doe said": writers forget the second comma.
+        let is_predicate =
+            context.predicates.children(self.noun).iter().any(|&child| context.predicates.relation(child) == "cop");
+        let is_closed = tokens.get(behind).is_none_or(|token| {
+            matches!(token.form.as_str(), "," | "." | "(" | ":")
+                || !is_predicate && matches!(token.upos, Upos::Verb | Upos::Aux)
+        });
         let is_list = is_comma(behind) && {
             let next = tokens.get(behind + 1);
             next.is_some_and(|token| token.upos == Upos::Cconj)
@@ -252,7 +258,8 @@ impl Role<'_> {
             let is_outside = tokens.end <= self.tokens.start || tokens.start >= self.tokens.end;
             is_outside && entity_type.is_none_or(|found| allowed.iter().any(|allowed| found.is_a(allowed.as_str())))
         };
-        for tokens in groups {
+        let kin = if is_kin { self.kin(context) } else { Vec::new() };
+        for tokens in groups.chain([kin]) {
             let found: Vec<_> = tokens
                 .into_iter()
                 .flat_map(|token| context.mentions.at(token, predicates, context.grammar))
@@ -266,6 +273,43 @@ impl Role<'_> {
         }
         let beside = self.complement_beside(context).filter(|id| !is_kin && is_allowed(id)).map(Argument::Mention);
         beside.into_iter().filter(|argument| !holders.contains(argument)).collect()
+    }
+
+    /// Whose relatives they are where no one person is named as the owner: "A **and B** and their son", "A **has** two
+    /// sons".
+    fn kin(&self, context: &Context<'_>) -> Vec<TokenIndex> {
+        let predicates = &context.predicates;
+        let is_theirs = |&owner: &TokenIndex| {
+            let token = predicates.token(owner);
+            let is_plural = match token.feats.get("Number[psor]") {
+                Some(number) => number == "Plur",
+                None => token.upos == Upos::Pron && token.feats.has("Number", "Plur"),
+            };
+            token.feats.has("Poss", "Yes") && token.feats.has("Person", "3") && is_plural
+        };
+        if predicates.in_slot(self.noun, &Slot::Possessor).any(|owner| is_theirs(&owner)) {
+            let mut first = self.noun;
+            while let Some(head) = predicates.token(first).head.filter(|_| predicates.relation(first) == "conj") {
+                first = head;
+            }
+            let beside = std::iter::once(first).chain(
+                predicates
+                    .children(first)
+                    .iter()
+                    .copied()
+                    .filter(|&child| predicates.relation(child) == "conj" && !predicates.is_predicate(child)),
+            );
+            let beside: Vec<_> = beside.filter(|&member| member < self.noun).collect();
+            if beside.len() > 1 {
+                return beside;
+            }
+            let clause = predicates.clause_head(self.noun);
+            let subjects: Vec<_> =
+                predicates.in_slot(clause, &Slot::Subject).filter(|&subject| subject < self.noun).collect();
+            return if subjects.len() > 1 { subjects } else { Vec::new() };
+        }
+        // "have" lends its subject to the noun.
+        predicates.in_slot(self.noun, &Slot::Subject).collect()
     }
 
     /// "chairman and chief executive of Acme": the complement of the nouns coordinated with the role.

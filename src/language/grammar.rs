@@ -55,6 +55,12 @@ pub struct GrammarResources {
     pub concessive: BTreeSet<String>,
     /// Conjunctions and adverbs that leave a coordinated member out: "plutôt que".
     pub excluding: BTreeSet<String>,
+    /// Words in brackets behind a person's name before the date of birth: "né", "b.".
+    #[serde(default)]
+    pub born: BTreeSet<String>,
+    /// Words there before the date of death: "mort", "d.", "†".
+    #[serde(default)]
+    pub died: BTreeSet<String>,
     /// Conjunctions and markers that begin a condition: "si".
     pub conditions: BTreeSet<String>,
 }

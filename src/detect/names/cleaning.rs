@@ -35,7 +35,7 @@ impl Place<'_> {
     fn role_at(&self, at: TokenIndex, name: &Range<TokenIndex>, kind: Option<&str>) -> Option<Range<TokenIndex>> {
         let found = self.role_noun(at, name)?;
         // "Secretary of State": the role may reach farther than the name.
-        let role = found.tokens.start..found.tokens.end.min(name.end);
+        let role = found.tokens.start.max(name.start)..found.tokens.end.min(name.end);
         let sentence = self.sentence;
         // "Marine Le Pen", but "General Patrick Gordon": a given name before another is a title.
         let is_given = |index: TokenIndex| {
@@ -50,8 +50,16 @@ impl Place<'_> {
             // "General Motors" is no general, "Marine Le Pen" no marine.
             (true, true) => kind.is_some_and(|kind| !kind.starts_with("person")) || is_given_name && role.len() == 1,
             // "Stephen King": a word that hangs on the name is a part of it; one that the name hangs on is its role.
-            (false, false) => sentence.tokens[role.end - 1].head.is_some_and(|head| name.contains(&head)),
-            (false, true) => kind.is_some_and(|kind| !kind.starts_with("person")) || is_given_name,
+            // So is a plural, "Jones Associates", and what shows a company, "Acme International".
+            (false, false) => {
+                let last = &sentence.tokens[role.end - 1];
+                let is_form = self.language.coreference.legal_forms.contains(&last.form.to_lowercase());
+                last.head.is_some_and(|head| name.contains(&head)) || last.feats.has("Number", "Plur") || is_form
+            }
+            // "United States President Jane Doe": a given name behind it shows that two names have been taken for one.
+            (false, true) => {
+                kind.is_some_and(|kind| !kind.starts_with("person")) && !is_given(role.end) || is_given_name
+            }
             // A role noun alone in capitals is no name.
             (true, false) => false,
         };
@@ -64,7 +72,8 @@ impl Place<'_> {
         (at..end).rev().find_map(|head| {
             let found = self.language.expressions.nominal_match(self.sentence, head)?;
             let is_noun = matches!(self.sentence.tokens[head].upos, Upos::Noun | Upos::Propn);
-            let fits = is_noun && found.tokens.start == at;
+            // "Vice President": the name may be a part of the role.
+            let fits = is_noun && (found.tokens.start == at || at == name.start && found.tokens.contains(&at));
             (fits && found.sense.entity_type.is_a("person")).then_some(found)
         })
     }

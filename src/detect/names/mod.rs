@@ -105,12 +105,16 @@ impl Proposal {
 impl Place<'_> {
     fn names(&self, known: &[Known], found: &[FoundName]) -> Vec<Proposal> {
         let mut proposals = Vec::new();
-        for name in known.iter().filter(|name| !name.entries.is_empty() && !self.is_half_of_compound(name, known)) {
+        let is_name = |name: &&Known| {
+            !name.entries.is_empty() && !self.is_half_of_compound(name, known) && !self.is_part_of_role(&name.tokens)
+        };
+        for name in known.iter().filter(is_name) {
             proposals.push(self.proposal(name.span, name.tokens.clone(), Source::Known, None));
         }
         for name in found {
             let kind = Some(name.kind.as_str()).filter(|kind| *kind != OTHER);
             for tokens in self.clean(name.tokens.clone(), kind) {
+                let tokens = self.with_suffix(tokens);
                 let span = self.span(&tokens);
                 proposals.push(self.proposal(span, tokens, Source::Finder, kind));
             }
@@ -140,6 +144,25 @@ impl Place<'_> {
         self.add_demonyms(known, &mut names);
         names.sort_by_key(|name| (name.span.start, name.span.end));
         names
+    }
+
+    /// "Vice President": one word of a role of several is no name.
+    fn is_part_of_role(&self, tokens: &Range<TokenIndex>) -> bool {
+        tokens.len() == 1
+            && (tokens.start..(tokens.start + 3).min(self.sentence.tokens.len())).any(|head| {
+                let role = self.language.expressions.nominal_match(self.sentence, head);
+                role.is_some_and(|role| {
+                    let is_longer = role.tokens.len() > 1 && role.tokens.contains(&tokens.start);
+                    is_longer && role.sense.entity_type.is_a("person")
+                })
+            })
+    }
+
+    /// "Acme, Inc.": the name goes on behind the comma.
+    fn with_suffix(&self, tokens: Range<TokenIndex>) -> Range<TokenIndex> {
+        let is_comma = self.sentence.tokens.get(tokens.end).is_some_and(|token| token.form == ",");
+        let is_name = !tokens.is_empty() && !self.is_suffix(tokens.start);
+        if is_name && is_comma && self.is_suffix(tokens.end + 1) { tokens.start..tokens.end + 2 } else { tokens }
     }
 
     fn proposal(&self, span: Span, tokens: Range<TokenIndex>, source: Source, kind: Option<&str>) -> Proposal {
@@ -209,9 +232,10 @@ impl Place<'_> {
         let is_demonym = known.iter().any(|name| name.demonym && name.entries.is_empty() && name.span == proposal.span);
         let is_no_name = proposal.source != Source::Known
             && self.language.expressions.name_words().not_names.contains(&surface.to_lowercase());
+        let is_suffix = proposal.source != Source::Known && tokens.len() == 1 && self.is_suffix(proposal.tokens.start);
         let is_portfolio =
             self.language.expressions.is_portfolio(surface) && self.follows_office(proposal.tokens.start);
-        if is_date || is_demonym || is_portfolio || is_no_name {
+        if is_date || is_demonym || is_portfolio || is_no_name || is_suffix {
             return false;
         }
         match proposal.source {

@@ -11,6 +11,9 @@ use crate::model::{EntityTypeId, Token, TokenIndex, Upos};
 /// A name in the news has no more words.
 const LONGEST: usize = 12;
 
+/// Letters of what stands behind a comma as part of a name: "Acme, GmbH".
+const LONGEST_SUFFIX: usize = 4;
+
 impl Place<'_> {
     /// Maximal stretches of proper nouns with what joins them.
     pub(super) fn runs(&self) -> Vec<Range<TokenIndex>> {
@@ -91,6 +94,9 @@ impl Place<'_> {
         {
             return Some(at + 1);
         }
+        if token.form == "," && self.is_suffix(at + 1) {
+            return Some(at + 2);
+        }
         if !starts_with_capital(token) && coreference.name_particles.contains(&word) {
             let mut behind = at + 1;
             while tokens
@@ -118,11 +124,24 @@ impl Place<'_> {
         None
     }
 
-    /// A noun or adjective with a capital that its place does not ask for.
+    /// A noun, adjective or verb ("Federal Reserve Banking Act") with a capital that its place does not ask for.
     fn is_capitalized_word(&self, at: TokenIndex) -> bool {
         self.sentence.tokens.get(at).is_some_and(|token| {
-            let is_word = matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::X);
+            let is_word = matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::X | Upos::Verb);
             is_word && starts_with_capital(token) && !self.is_date_word(token)
+        })
+    }
+
+    /// "Inc.", "LLC", "Jr." with a capital: what stands behind a name, with or without a comma, and is none alone.
+    pub(super) fn is_suffix(&self, at: TokenIndex) -> bool {
+        let coreference = &self.language.coreference;
+        self.sentence.tokens.get(at).is_some_and(|token| {
+            let word = token.form.to_lowercase();
+            let word = word.trim_end_matches('.');
+            starts_with_capital(token)
+                && word.chars().count() <= LONGEST_SUFFIX
+                && (coreference.generation_suffixes.iter().any(|suffix| suffix == word)
+                    || coreference.legal_forms.iter().any(|form| form == word))
         })
     }
 

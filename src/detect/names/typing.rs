@@ -27,6 +27,8 @@ impl Place<'_> {
         let by_form = self.type_by_form(tokens);
         match (kind, by_form) {
             (Some(kind), Some(by_form)) if by_form.is_a(kind) => Some(by_form),
+            // "Jane Doe Limited" is no person, whatever the finder takes it for.
+            (Some(_), Some(by_form)) if self.has_legal_form(tokens) => Some(by_form),
             (Some(kind), _) => Some(EntityTypeId::from_text(kind)),
             (None, by_form) => by_form,
         }
@@ -48,10 +50,7 @@ impl Place<'_> {
         let words = &self.sentence.tokens[tokens.clone()];
         let first = words.first()?;
         let coreference = &self.language.coreference;
-        let last = words.iter().rev().find(|word| word.upos != Upos::Punct)?;
-        if words.len() > 1
-            && coreference.legal_forms.contains(&last.form.to_lowercase().trim_end_matches('.').to_owned())
-        {
+        if self.has_legal_form(tokens) {
             return Some(EntityTypeId::from_text("organization/company"));
         }
         if let Some(by_noun) = self.type_by_noun(tokens) {
@@ -63,6 +62,15 @@ impl Place<'_> {
         let is_given = words.len() > 1 && coreference.given_name(&fold_accents(&first.form)).is_some();
         let is_initial = words.len() > 1 && first.form.chars().filter(|letter| letter.is_alphabetic()).count() == 1;
         (is_given && !is_initial).then(|| EntityTypeId::from_text("person"))
+    }
+
+    fn has_legal_form(&self, tokens: &Range<TokenIndex>) -> bool {
+        let words = &self.sentence.tokens[tokens.clone()];
+        let last = words.iter().rev().find(|word| word.upos != Upos::Punct);
+        last.filter(|_| words.len() > 1).is_some_and(|last| {
+            let word = last.form.to_lowercase();
+            self.language.coreference.legal_forms.iter().any(|form| form == word.trim_end_matches('.'))
+        })
     }
 
     /// "Cour de cassation", "Harvard University": the noun inside tells; a noun of persons does not ("Burger King").

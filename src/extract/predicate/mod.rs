@@ -205,6 +205,11 @@ impl<'a> Predicates<'a> {
         is(word) || self.children[word].iter().any(|&child| self.relation(child) == "aux" && is(child))
     }
 
+    /// Whether a negation hangs on the word: "not a company".
+    pub(super) fn is_denied(&self, word: TokenIndex) -> bool {
+        self.children[word].iter().any(|&child| self.token(child).feats.has("Polarity", "Neg"))
+    }
+
     fn has_copula(&self, word: TokenIndex) -> bool {
         self.has_dependent(word, "cop")
     }
@@ -294,7 +299,11 @@ impl<'a> Predicates<'a> {
             let token = self.token(current);
             let head = token.head?;
             if matches!(token.deprel.as_str(), "acl:relcl" | "advcl:cleft" | "acl:cleft") {
-                return Some(head);
+                // "bought Acme which …": parsers hang the clause on the verb.
+                let before = pronoun
+                    .checked_sub(1)
+                    .filter(|&before| self.token(head).upos == Upos::Verb && self.token(before).upos == Upos::Propn);
+                return Some(before.unwrap_or(head));
             }
             current = head;
         }

@@ -35,6 +35,8 @@ impl Predicates<'_> {
                     } else if self.is_bare_object(verb, child, &preposition) {
                         // "took over Acme", where the parser takes the object for an adverbial
                         self.add_phrase(verb, &Slot::Object, child);
+                    } else if preposition.is_empty() && self.is_joined_before(verb, child) {
+                        self.add(verb, Slot::Modifier, child);
                     } else if self.is_partitive(child, &preposition) {
                         // "ne donne pas d'argent"
                         self.add_phrase(verb, &Slot::Object, child);
@@ -42,6 +44,7 @@ impl Predicates<'_> {
                         self.add_oblique(verb, preposition, child);
                     }
                 }
+                "compound" if self.is_joined_before(verb, child) => self.add(verb, Slot::Modifier, child),
                 "xcomp" | "ccomp" => {
                     self.add(verb, Slot::Clause, child);
                     // "told X she would leave" has an infinitive under a finite auxiliary.
@@ -53,6 +56,14 @@ impl Predicates<'_> {
             }
         }
         self.read_relative_gap(verb);
+    }
+
+    /// "the London-based bank": a name that a hyphen joins to the participle behind it.
+    fn is_joined_before(&self, verb: TokenIndex, noun: TokenIndex) -> bool {
+        let joint = verb.checked_sub(1).map(|before| self.token(before));
+        noun < verb
+            && self.token(noun).upos == Upos::Propn
+            && joint.is_some_and(|joint| matches!(joint.form.as_str(), "-" | "‑" | "–"))
     }
 
     /// A name without preposition behind an active verb that has no object.

@@ -3,6 +3,9 @@
 use super::{Predicates, Slot};
 use crate::model::{TokenIndex, Upos};
 
+/// How far before a verb the bracket it stands in may open, in tokens.
+const LONGEST_BRACKET: usize = 40;
+
 impl Predicates<'_> {
     pub(super) fn has_relative_pronoun(&self, verb: TokenIndex) -> bool {
         let is_relative = |index: &TokenIndex| self.is_relative_pronoun(*index);
@@ -37,6 +40,15 @@ impl Predicates<'_> {
             // "X praised Y": a past tense that looks like a participle.
             return false;
         }
+        // "Jane Doe donated ten million": right behind its head and with an object, it is the verb of the sentence.
+        let is_behind_name = token.head.is_some_and(|head| {
+            self.relation(verb) == "acl"
+                && self.token(head).upos == Upos::Propn
+                && (head..verb).all(|index| self.token(index).upos == Upos::Propn)
+        });
+        if has_object && is_behind_name {
+            return false;
+        }
         let is_participle = token.feats.has("VerbForm", "Part")
             && (token.feats.has("Tense", "Past") || token.feats.has("Voice", "Pass"));
         if !is_participle || has_auxiliary {
@@ -59,6 +71,9 @@ impl Predicates<'_> {
         if !found.is_empty() || self.has_dependent(word, "nsubj") {
             return found;
         }
+        if let Some(name) = self.name_before_bracket(word) {
+            return vec![name];
+        }
         let Some(head) = self.token(word).head else { return found };
         let token = self.token(word);
         let finite = self.is_finite(word);
@@ -79,6 +94,43 @@ impl Predicates<'_> {
             "acl" | "amod" if token.upos != Upos::Adj || token.feats.has("VerbForm", "Part") => vec![head],
             _ => found,
         }
+    }
+
+    /// "Jane Doe (born 1970 in Oslo; died 2020)": a verb in brackets without a subject speaks of the name before them,
+    /// wherever the parser hung it.
+    fn name_before_bracket(&self, verb: TokenIndex) -> Option<TokenIndex> {
+        let token = self.token(verb);
+        if token.upos != Upos::Verb || !matches!(self.relation(verb), "acl" | "parataxis" | "root" | "conj" | "advcl") {
+            return None;
+        }
+        let opens = |index: &TokenIndex| matches!(self.token(*index).form.as_str(), "(" | "[");
+        let closes = |index: TokenIndex| matches!(self.token(index).form.as_str(), ")" | "]");
+        let mut depth = 0_usize;
+        let mut bracket = None;
+        for index in (verb.saturating_sub(LONGEST_BRACKET)..verb).rev() {
+            if closes(index) {
+                depth += 1;
+            } else if opens(&index) && depth == 0 {
+                bracket = Some(index);
+                break;
+            } else if opens(&index) {
+                depth -= 1;
+            }
+        }
+        let mut open = bracket?;
+        // "the firm (a giant founded by X)": it hangs on a noun inside.
+        let is_nouns = token.head.is_some_and(|head| {
+            head > open && head < verb && matches!(self.token(head).upos, Upos::Noun | Upos::Propn)
+        });
+        if is_nouns {
+            return None;
+        }
+        // An earlier bracket may stand between: "Jane Doe (in Greek: …) (born 1970)".
+        while open > 0 && closes(open - 1) {
+            open = (0..open - 1).rev().find(opens)?;
+        }
+        let before = open.checked_sub(1)?;
+        (self.token(before).upos == Upos::Propn).then_some(before)
     }
 
     pub(in crate::extract) fn is_predicate(&self, word: TokenIndex) -> bool {

@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Relations, report: &Report) -> Result<Outcome, Fai
     let mut scores = RelationScores::default();
     for (group, reading) in groups.iter().zip(&readings) {
         if let Some(reading) = reading {
-            scores.add(group, &reading.claims, &mapping);
+            scores.add(group, reading, pipeline.resources(), &mapping);
         }
     }
     if arguments.details {
