@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::language::coreference::{CoreferenceResources, Gender, Number, PronounUse, Referent};
 use crate::model::{
     Argument, CharOffsets, CharSpan, Document, DocumentMetadata, EntityId, EntityTypeId, Mention, MentionId,
-    MentionKind, MentionQualifierValue, NewDocument, Polarity, QualifierKind, RelationMention,
+    MentionKind, MentionQualifierValue, NewDocument, Polarity, QualifierKind, RelationMention, Upos,
 };
 use crate::ontology::{Ontology, Range};
 use crate::pipeline::Reading as DocumentReading;
@@ -71,6 +71,7 @@ struct Reading {
     #[serde(default)]
     role: Vec<String>,
     object_type: Option<String>,
+    subject_type: Option<String>,
 }
 
 impl PropertyMapping {
@@ -88,6 +89,7 @@ impl PropertyMapping {
     fn properties<'a>(
         &'a self,
         relation: &'a RelationMention,
+        subject_type: Option<&'a EntityTypeId>,
         object_type: Option<&'a EntityTypeId>,
     ) -> impl Iterator<Item = (&'a str, bool)> {
         let role = relation.qualifiers.iter().find(|qualifier| qualifier.kind == QualifierKind::Role);
@@ -101,6 +103,7 @@ impl PropertyMapping {
                 reading.relation == relation.relation.as_str()
                     && (reading.role.is_empty() || reading.role.iter().any(|word| role.contains(word.as_str())))
                     && reading.object_type.as_ref().is_none_or(|wanted| object_type.is_some_and(|of| of.is_a(wanted)))
+                    && reading.subject_type.as_ref().is_none_or(|wanted| subject_type.is_some_and(|of| of.is_a(wanted)))
             };
             readings.iter().filter(fits).map(move |reading| (property.as_str(), reading.inverse))
         })
@@ -314,7 +317,8 @@ impl<'a> Ends<'a> {
         let offsets = CharOffsets::new(&reading.detected.annotated.document.text);
         let mut spans: BTreeMap<&EntityId, Vec<CharSpan>> = BTreeMap::new();
         for (mention, link) in reading.detected.mentions.iter().zip(&reading.linked.links) {
-            if let Some(entity) = link.entity.as_ref().filter(|_| mention.kind != MentionKind::Nominal) {
+            let stands_alone = mention.kind != MentionKind::Nominal && !is_adjective(reading, mention);
+            if let Some(entity) = link.entity.as_ref().filter(|_| stands_alone) {
                 spans.entry(entity).or_default().push(offsets.to_chars(mention.span));
             }
         }
@@ -357,6 +361,9 @@ impl<'a> Ends<'a> {
         if !allowed.iter().any(|allowed| entity.entity_type.is_a(allowed.as_str())) {
             return Vec::new();
         }
+        if is_adjective(self.reading, mention) {
+            return vec![own];
+        }
         let mut all = self.spans.get(&entity.id).cloned().unwrap_or_default();
         if !all.contains(&own) && mention.kind != MentionKind::Nominal {
             all.push(own);
@@ -378,6 +385,12 @@ impl<'a> Ends<'a> {
             Argument::Value(_) | Argument::Start(_) | Argument::End(_) => None,
         }
     }
+}
+
+/// "Swedish" says where somebody is from, but it is no name of Sweden.
+fn is_adjective(reading: &DocumentReading, mention: &Mention) -> bool {
+    let sentence = reading.detected.annotated.sentences.get(mention.sentence);
+    sentence.and_then(|sentence| sentence.tokens.get(mention.head)).is_some_and(|token| token.upos == Upos::Adj)
 }
 
 fn predicted_facts(
@@ -407,7 +420,8 @@ fn predicted_facts(
         }
         let subjects = ends.of(relation.subject, &relation_type.domain);
         let objects = ends.of(relation.object, range);
-        for (property, inverse) in mapping.properties(relation, ends.entity_type(relation.object)) {
+        let types = (ends.entity_type(relation.subject), ends.entity_type(relation.object));
+        for (property, inverse) in mapping.properties(relation, types.0, types.1) {
             for subject in subjects.iter().filter(|span| inside(span)) {
                 for object in objects.iter().filter(|span| inside(span)) {
                     let spans = [subject, object].map(|span| (span.start - start, span.end - start));

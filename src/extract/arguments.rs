@@ -97,6 +97,9 @@ impl<'a> SentenceMentions<'a> {
         if let Some(name) = self.named_by_title(token, predicates) {
             return vec![name];
         }
+        if let Some(name) = self.before_number(token, predicates) {
+            return vec![name];
+        }
         let listed = self.instances(token, predicates, grammar);
         if !listed.is_empty() {
             return listed;
@@ -172,6 +175,20 @@ impl<'a> SentenceMentions<'a> {
         let is_made = matches!(kind, "product" | "work" | "event");
         let modifiers = predicates.in_slot(noun, &Slot::Modifier).filter_map(|modifier| self.names[modifier]);
         modifiers.filter(|_| is_made).find(is_same_kind)
+    }
+
+    /// "beat Acme 1 – 0", "fined Acme 4.3 billion euros": parsers hang the name on the number behind it.
+    fn before_number(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Option<MentionId> {
+        let number = std::iter::once(token).chain(predicates.children(token).iter().copied()).find(|&index| {
+            matches!(predicates.token(index).upos, Upos::Num | Upos::Sym)
+                && (index == token || matches!(predicates.relation(index), "nummod" | "compound"))
+        })?;
+        let name = predicates.children(token).iter().copied().find(|&child| {
+            predicates.relation(child) == "compound" && predicates.token(child).upos == Upos::Propn && child < number
+        })?;
+        let name = self.names[name]?;
+        let end = self.detected.mention(name).tokens.end;
+        (end..number).all(|between| matches!(predicates.token(between).upos, Upos::Num | Upos::Sym)).then_some(name)
     }
 
     /// The names that a plural noun announces: "carmakers such as Acme and Zorbo".

@@ -240,6 +240,7 @@ impl Role<'_> {
         let predicates = &context.predicates;
         // "the Doe brothers": a name beside a kin noun is their own, not that of somebody they are kin to.
         let is_kin = allowed.iter().all(|allowed| allowed.top() == "person");
+        let is_leader = relation_type.id.as_str() == "leads";
         let plain: &[Slot] =
             if is_kin { &[Slot::Of, Slot::Possessor] } else { &[Slot::Of, Slot::Possessor, Slot::Modifier] };
         let affiliations = predicates.fillers(self.noun).iter().filter(|filler| match &filler.slot {
@@ -247,10 +248,31 @@ impl Role<'_> {
             Slot::Indirect => context.grammar.dative.iter().any(|dative| context.grammar.affiliation.contains(dative)),
             _ => false,
         });
-        let groups = plain
+        let is_person = |&token: &TokenIndex| {
+            let name = context.mentions.name_at(token);
+            name.and_then(|name| context.mentions.entity_type(name)).is_some_and(|known| known.is_a("person"))
+        };
+        // "professor at Acme with Jane Doe": nobody's professor.
+        let affiliations: Vec<_> = affiliations.map(|filler| filler.token).filter(|token| !is_person(token)).collect();
+        // "professor in the department of law at Acme"
+        let below = predicates
+            .fillers(self.noun)
             .iter()
-            .map(|slot| predicates.in_slot(self.noun, slot).collect::<Vec<_>>())
-            .chain(std::iter::once(affiliations.map(|filler| filler.token).collect()));
+            .filter(|filler| filler.token > self.noun && context.mentions.name_at(filler.token).is_none());
+        let inner = below.flat_map(|filler| predicates.fillers(filler.token)).filter(|filler| {
+            matches!(&filler.slot, Slot::Oblique(preposition) if context.grammar.affiliation.contains(preposition))
+        });
+        let inner: Vec<_> = inner.map(|filler| filler.token).collect();
+        // "professor of law at Acme": the house comes before the subject.
+        let is_house = |&token: &TokenIndex| {
+            let name = context.mentions.name_at(token);
+            name.and_then(|name| context.mentions.entity_type(name)).is_some_and(|known| known.is_a("organization"))
+        };
+        let houses: Vec<_> =
+            affiliations.iter().chain(&inner).copied().filter(is_house).filter(|_| !is_leader).collect();
+        let groups = std::iter::once(houses)
+            .chain(plain.iter().map(|slot| predicates.in_slot(self.noun, slot).collect::<Vec<_>>()))
+            .chain([affiliations]);
         let is_allowed = |id: &MentionId| {
             let entity_type = context.mentions.entity_type(*id);
             // "Vice President" is nobody's of Vice.

@@ -14,6 +14,15 @@ const LONGEST: usize = 12;
 /// Letters of what stands behind a comma as part of a name: "Acme, GmbH".
 const LONGEST_SUFFIX: usize = 4;
 
+/// "NeXT", "LinkedIn": no common noun is written so.
+fn has_inner_capital(form: &str) -> bool {
+    let mut letters = form.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && form.chars().all(char::is_alphabetic)
+        && form.chars().any(char::is_lowercase)
+        && letters.any(char::is_uppercase)
+}
+
 impl Place<'_> {
     /// Maximal stretches of proper nouns with what joins them.
     pub(super) fn runs(&self) -> Vec<Range<TokenIndex>> {
@@ -55,7 +64,9 @@ impl Place<'_> {
             // "la Cour de cassation": an institution keeps its common noun, with a capital. Two capitals in a row where
             // nothing asks for them are a name too: "Station Spatiale".
             Upos::Noun | Upos::Adj | Upos::X if !is_first => {
-                self.is_institution(at) && self.institution_end(at).is_some() || self.is_capitalized_word(at + 1)
+                has_inner_capital(&token.form)
+                    || self.is_institution(at) && self.institution_end(at).is_some()
+                    || self.is_capitalized_word(at + 1)
             }
             _ => false,
         }

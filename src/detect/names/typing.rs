@@ -29,6 +29,8 @@ impl Place<'_> {
             (Some(kind), Some(by_form)) if by_form.is_a(kind) => Some(by_form),
             // "Jane Doe Limited" is no person, whatever the finder takes it for.
             (Some(_), Some(by_form)) if self.has_legal_form(tokens) => Some(by_form),
+            // Nor is "Jane Doe University".
+            (Some("person" | "place"), Some(by_form)) if self.is_called_organization(tokens) => Some(by_form),
             (Some(kind), _) => Some(EntityTypeId::from_text(kind)),
             (None, by_form) => by_form,
         }
@@ -70,6 +72,18 @@ impl Place<'_> {
         last.filter(|_| words.len() > 1).is_some_and(|last| {
             let word = last.form.to_lowercase();
             self.language.coreference.legal_forms.iter().any(|form| form == word.trim_end_matches('.'))
+        })
+    }
+
+    /// Whether the noun that heads the name is one for organizations, at its end or with its complement behind it.
+    fn is_called_organization(&self, tokens: &Range<TokenIndex>) -> bool {
+        let is_head = |index: TokenIndex| {
+            let head = self.sentence.tokens[index].head;
+            tokens.len() > 1 && head.is_none_or(|head| !tokens.contains(&head))
+        };
+        tokens.clone().filter(|&index| is_head(index)).any(|index| {
+            let sense = self.language.expressions.nominal_sense(self.sentence, index);
+            sense.is_some_and(|sense| sense.entity_type.is_a("organization"))
         })
     }
 

@@ -82,7 +82,8 @@ impl Predicates<'_> {
             "xcomp" => self.controllers(head),
             "ccomp" if !finite => self.controllers(head),
             "advcl" if token.deprel.subtype() == "cleft" => found,
-            "advcl" if !finite => self.surface_subjects[head].clone(),
+            // "Jane Doe, who was born in Oslo, studied law": parsers hang the second verb on the first.
+            "advcl" if !finite || !self.has_dependent(word, "mark") => self.surface_subjects[head].clone(),
             "acl" if token.deprel.subtype() == "relcl" => {
                 if self.has_relative_pronoun(word) {
                     found
