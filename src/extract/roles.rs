@@ -248,12 +248,7 @@ impl Role<'_> {
             Slot::Indirect => context.grammar.dative.iter().any(|dative| context.grammar.affiliation.contains(dative)),
             _ => false,
         });
-        let is_person = |&token: &TokenIndex| {
-            let name = context.mentions.name_at(token);
-            name.and_then(|name| context.mentions.entity_type(name)).is_some_and(|known| known.is_a("person"))
-        };
-        // "professor at Acme with Jane Doe": nobody's professor.
-        let affiliations: Vec<_> = affiliations.map(|filler| filler.token).filter(|token| !is_person(token)).collect();
+        let affiliations: Vec<_> = affiliations.map(|filler| filler.token).collect();
         // "professor in the department of law at Acme"
         let below = predicates
             .fillers(self.noun)
