@@ -136,18 +136,21 @@ pub fn score(claims: &ClaimSet, gold: &[GoldClaim], acceptable: &[GoldClaim]) ->
     let mut scores = ClaimScores::default();
     for wanted in gold {
         let relation = wanted.relations.first().cloned().unwrap_or_default();
-        let found = claims.claims.values().filter(|claim| names.matches(wanted, claim)).find_map(|claim| {
-            let evidence = evidence_in(claim, &wanted.document);
-            (!evidence.is_empty()).then_some(evidence)
-        });
+        // Several claims may match (one relation of several, one date of several): what any of them tells counts.
+        let evidence: Vec<Evidence> = claims
+            .claims
+            .values()
+            .filter(|claim| names.matches(wanted, claim))
+            .flat_map(|claim| evidence_in(claim, &wanted.document))
+            .collect();
         let tally = scores.by_relation.entry(relation.clone()).or_default();
         tally.gold += 1;
         tally.core += usize::from(wanted.core);
-        let Some(evidence) = found else {
+        if evidence.is_empty() {
             let object = wanted.object.as_ref().or(wanted.value.as_ref()).map_or("", String::as_str);
             scores.missed.push(format!("{}: {} | {relation} | {object}", wanted.document, wanted.subject));
             continue;
-        };
+        }
         tally.found += 1;
         tally.core_found += usize::from(wanted.core);
         tally.polarity += usize::from(evidence.iter().any(|e| e.polarity.as_str() == wanted.polarity));

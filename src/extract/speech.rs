@@ -11,7 +11,7 @@ use crate::model::{
 use super::attribution::speakers;
 use super::factuality::Factuality;
 use super::matching::Context;
-use super::predicate::Slot;
+use super::predicate::{Slot, lowercase};
 use super::quotations::Collector;
 use super::roles::is_role;
 
@@ -99,14 +99,15 @@ fn attribute_quotations(quotations: &[Quotation], relations: &mut [RelationMenti
         let around = quotations.iter().filter(|quotation| quotation.content.contains(relation.trigger));
         for quotation in around {
             let Some(cue) = quotation.cue else { continue };
-            if quotation.speakers.is_empty()
-                || (quotation.kind != QuotationKind::Direct && !relation.attribution.is_empty())
-            {
+            let others = relation.attribution.iter().any(|said| said.cue != cue);
+            if quotation.speakers.is_empty() || (quotation.kind != QuotationKind::Direct && others) {
                 continue;
             }
             if relation.modality == Modality::Stated {
                 relation.modality = Modality::Reported;
             }
+            // Of one verb, the words know better than the tree who speaks.
+            relation.attribution.retain(|said| said.cue != cue || quotation.speakers.contains(&said.speaker));
             for speaker in &quotation.speakers {
                 if !relation.attribution.iter().any(|said| said.speaker == *speaker) {
                     relation.attribution.push(MentionAttribution {
@@ -142,7 +143,10 @@ fn said_thing(context: &Context<'_>, saying: &Saying, verb: TokenIndex) -> Optio
     objects.find_map(|object| match predicates.token(object).upos {
         Upos::Noun => saying.said_things.contains(&predicates.lemma(object)).then_some(Said::Noun(object)),
         // A pronoun that stands for a person is a mention: "he dismissed her".
-        Upos::Pron => context.mentions.at(object, predicates, context.grammar).is_empty().then_some(Said::Pronoun),
+        Upos::Pron | Upos::Det => (saying.said_pronouns.contains(&predicates.lemma(object))
+            || saying.said_pronouns.contains(&lowercase(&predicates.token(object).form))
+            || context.mentions.at(object, predicates, context.grammar).is_empty())
+        .then_some(Said::Pronoun),
         _ => None,
     })
 }

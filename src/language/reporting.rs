@@ -34,12 +34,20 @@ pub struct Saying {
     pub said_things: BTreeSet<String>,
     /// Verbs that confirm such a thing: "confirmer".
     pub confirming: BTreeSet<String>,
+    /// Pronouns that take up something said: "it", "cela".
+    pub said_pronouns: BTreeSet<String>,
     /// Verbs of denial that need no object: "dément".
     pub answering: BTreeSet<String>,
     /// Verbs that introduce words given to the letter, and say nothing of a clause behind them: "s'exclamer".
     pub uttering: BTreeSet<String>,
     /// Conjunctions between a verb of saying and what is said: "que".
     pub clause_markers: BTreeSet<String>,
+    /// Words that with such a conjunction make another one: "alors que", "so that".
+    pub marker_parts: BTreeSet<String>,
+    /// Verbs of hearing from somebody: "apprendre".
+    pub learning: BTreeSet<String>,
+    /// Prepositions before whom it was heard from: "auprès de".
+    pub learned_from: BTreeSet<String>,
     /// Prepositions of a view, at the head of a sentence before a person: "pour X, …".
     pub viewpoints: BTreeSet<String>,
     /// Nouns of texts and utterances that speak for whoever made them: "le rapport de X".
@@ -78,6 +86,24 @@ pub struct FactualityWords {
     pub absences: BTreeSet<String>,
     /// Verbs that say of their subject that it happens: "avoir lieu" (by its verb).
     pub occurring: BTreeSet<String>,
+    /// Verbs under which an infinitive is owed, and done where they are told as over: "must", "devoir".
+    pub obligations: BTreeSet<String>,
+    /// Verbs whose progressive speaks of what is to come: "is leaving".
+    pub futurates: BTreeSet<String>,
+    /// Conjunctions of time, whose clause is to come where what it hangs on is: "quand", "before".
+    pub temporal: BTreeSet<String>,
+    /// Nouns under which what follows may happen: "risque", "chance".
+    pub possibilities: BTreeSet<String>,
+    /// Adverbs that keep an infinitive from happening: "trop", "too".
+    pub excess: BTreeSet<String>,
+    /// Verbs of wanting that a conditional only makes polite: "voudrait", "would like".
+    pub wishing: BTreeSet<String>,
+    /// Auxiliaries that do so: "would".
+    pub wishes: BTreeSet<String>,
+    /// Words that say of a clause that it is not so: "faux", "untrue".
+    pub untrue: BTreeSet<String>,
+    /// Verbs of fear and hope, whose clause may come true: "craindre que".
+    pub fearing: BTreeSet<String>,
     /// Prepositions and markers of a purpose: "pour", "in order to".
     pub purposes: BTreeSet<String>,
     /// Verbs and adjectives under which an infinitive has happened: "réussir à", "manage to".

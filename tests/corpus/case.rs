@@ -57,6 +57,11 @@ pub(super) enum Wish {
         text: String,
         value: Option<String>,
     },
+    /// These words are somebody's, named by this phrase, or nobody's.
+    Said {
+        text: String,
+        source: Option<String>,
+    },
     Node {
         name: String,
         entity_type: Option<String>,
@@ -114,7 +119,8 @@ impl CorpusFile {
                 return Err(at(format!("a case of {language} needs a quoted text and a list")));
             }
             for expectation in &case.expectations {
-                if let Wish::Mention { text, .. } | Wish::Value { text, .. } = &expectation.wish
+                if let Wish::Mention { text, .. } | Wish::Value { text, .. } | Wish::Said { text, .. } =
+                    &expectation.wish
                     && !case.text.contains(text.as_str())
                 {
                     return Err(at(format!("\"{text}\" is not in the text")));
@@ -241,6 +247,10 @@ impl Wish {
         if let Some(rest) = body.strip_prefix("value ") {
             let (text, _, value) = quoted_is(rest)?;
             return Ok(Self::Value { text, value: (value != "none").then_some(value) });
+        }
+        if let Some(rest) = body.strip_prefix("said ") {
+            let (text, _, source) = quoted_is(rest)?;
+            return Ok(Self::Said { text, source: (source != "nobody").then_some(source) });
         }
         if let Some(rest) = body.strip_prefix("node ") {
             let (name, entity_type) = match rest.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {

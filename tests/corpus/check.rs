@@ -105,6 +105,7 @@ impl Verdict {
                         None => found.next().is_none(),
                     }
                 }
+                Wish::Said { text, source } => said_holds(case, reading, text, source.as_deref()),
                 Wish::Node { name, entity_type } => nodes(claims, name)
                     .any(|entity| entity_type.as_deref().is_none_or(|expected| entity.entity_type.is_a(expected))),
                 Wish::NoNode(name) => nodes(claims, name).next().is_none(),
@@ -312,6 +313,21 @@ impl fmt::Display for Found<'_> {
             write!(f, "; {stance}={}", self.speaker(&said.speaker))?;
         }
         Ok(())
+    }
+}
+
+/// Whether a quotation has exactly these words and its source is named by this phrase; without a source, whether no
+/// quotation has any of them.
+fn said_holds(case: &Case, reading: &Reading, text: &str, source: Option<&str>) -> bool {
+    let start = case.text.find(text).unwrap_or_default();
+    let wanted = Span::new(start, start + text.len());
+    let mut quotations = reading.quotations.iter();
+    match source {
+        Some(source) => quotations.any(|quotation| {
+            quotation.content == wanted
+                && quotation.source.is_some_and(|named| fold(named.of(&case.text)) == fold(source))
+        }),
+        None => !quotations.any(|quotation| quotation.content.overlaps(wanted)),
     }
 }
 

@@ -5,12 +5,18 @@
 //! the one before: unmarked speech is found by its verb, speech without a verb by its marks.
 
 mod acts;
+mod contents;
+mod insertions;
 mod marks;
 mod phrases;
+mod sources;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{AnnotatedDocument, MentionSpeaker, Quotation, QuotationKind, SentenceKind, Span, Stance, Upos};
+use crate::model::{
+    AnnotatedDocument, MentionId, MentionKind, MentionSpeaker, Quotation, QuotationKind, SentenceKind, Span, Stance,
+    Upos,
+};
 
 use super::factuality::Factuality;
 use super::matching::Context;
@@ -27,12 +33,16 @@ pub(super) struct Collector {
     governed: Vec<(usize, Act)>,
     /// Sentences in which somebody speaks of themselves.
     first_person: BTreeSet<usize>,
+    /// By sentence, who its main verb is about.
+    protagonists: BTreeMap<usize, Act>,
 }
 
 /// Words; a shorter stretch names or ironizes, unless a verb of saying stands right before it.
 const SHORTEST_MARKED: usize = 3;
 /// Words; a stretch of at least this length is speech even when nothing introduces it.
 const SHORTEST_SPEECH: usize = 5;
+/// Words; a stretch of at least this length, with a stop, is a sentence somebody said.
+const LONG_SPEECH: usize = 7;
 /// Bytes between a closing mark and the insertion behind it: `», ` and footnotes.
 const GAP: usize = 6;
 
@@ -48,6 +58,7 @@ impl Collector {
         if context.sentence.tokens.iter().any(|token| of_speaker(&token.feats)) {
             self.first_person.insert(sentence);
         }
+        self.protagonists.extend(protagonist(context, sentence).map(|act| (sentence, act)));
         let span = context.sentence.span;
         let first = self.stretches.partition_point(|stretch| stretch.outer.end <= span.start);
         for (index, stretch) in self.stretches.iter().enumerate().skip(first) {
@@ -74,7 +85,8 @@ impl Collector {
             if act.speakers.is_empty() {
                 continue;
             }
-            self.told(&act, previous, annotated, &mut found);
+            let next = self.acts.get(index + 1).filter(|next| next.sentence == act.sentence);
+            self.told(&act, previous, next, annotated, &mut found);
         }
         for index in 0..self.stretches.len() {
             let Stretch { inner, .. } = self.stretches[index];
@@ -92,20 +104,31 @@ impl Collector {
     }
 
     /// What an act gives back, as far as its own sentence and the marks beside it show.
-    fn told(&self, act: &Act, previous: Option<&Act>, annotated: &AnnotatedDocument, found: &mut Vec<Quotation>) {
+    fn told(
+        &self,
+        act: &Act,
+        previous: Option<&Act>,
+        next: Option<&Act>,
+        annotated: &AnnotatedDocument,
+        found: &mut Vec<Quotation>,
+    ) {
         let text = annotated.text();
         let Some(sentence) = annotated.sentences.get(act.sentence) else { return };
         match act.place {
             Place::Clause(clause) => {
-                let clause = self.complete(clause);
-                let kind = self.kind(clause);
-                found.push(quotation(act, clause, kind));
+                // "a dit que A, ajoutant que B": the same person goes on.
+                let ends = next.filter(|next| next.speakers.is_empty() && next.cue.start > clause.start);
+                let clause = match ends {
+                    Some(next) if next.cue.start < clause.end => trim(text, before_comma(text, clause, next.cue.start)),
+                    _ => clause,
+                };
+                self.give(act, self.complete(clause), text, found);
             }
             Place::Behind(phrase) => {
                 let said = trim(text, Span::new(phrase.end, sentence.span.end.max(phrase.end)));
                 let said = self.complete(said);
                 if words(text, said) >= SHORTEST_MARKED {
-                    found.push(quotation(act, said, self.kind(said)));
+                    self.give(act, said, text, found);
                 }
             }
             Place::Around(insertion) => {
@@ -137,6 +160,22 @@ impl Collector {
         }
     }
 
+    /// What is said as one quotation, or each of the stretches in it where several are long.
+    fn give(&self, act: &Act, said: Span, text: &str, found: &mut Vec<Quotation>) {
+        let inside: Vec<_> = self
+            .stretches
+            .iter()
+            .filter(|stretch| said.contains(stretch.inner) && words(text, stretch.inner) >= SHORTEST_SPEECH)
+            .collect();
+        if inside.len() < 2 {
+            found.push(quotation(act, said, self.kind(said)));
+            return;
+        }
+        for stretch in inside {
+            found.push(quotation(act, stretch.inner, QuotationKind::Direct));
+        }
+    }
+
     /// The words before an insertion: from the beginning of the sentence, of the marks, or of the part that the last
     /// act before left.
     fn before_insertion(
@@ -156,6 +195,17 @@ impl Collector {
             if end <= insertion.start {
                 start = start.max(end);
             }
+        }
+        // A heading between marks before the sentence: "« Rien ne va plus » Alors que …".
+        let heading = self.stretches.iter().find(|stretch| {
+            let behind = text.get(stretch.outer.end..insertion.start).unwrap_or_default().trim_start();
+            stretch.outer.start >= start
+                && stretch.outer.end < insertion.start
+                && is_bare(text, Span::new(start, stretch.outer.start))
+                && behind.chars().next().is_some_and(char::is_uppercase)
+        });
+        if let Some(heading) = heading {
+            start = heading.outer.end;
         }
         let closed = self.stretches.iter().rev().find(|stretch| {
             stretch.outer.end <= insertion.start
@@ -231,16 +281,30 @@ impl Collector {
         let is_before = |act: &&Act| act.sentence == sentence && act.cue.end <= stretch.outer.start;
         let nearest = self.acts.iter().filter(is_before).max_by_key(|act| act.cue.start);
         let announced = text.get(..stretch.outer.start).unwrap_or_default().trim_end().ends_with(':');
-        let introduces = |act: &&Act| {
-            !act.speakers.is_empty() && act.place == Place::Marked && (announced || long >= SHORTEST_MARKED)
-        };
+        let introduces = |act: &&Act| act.place == Place::Marked && (announced || long >= SHORTEST_MARKED);
         if let Some(act) = nearest.filter(introduces) {
-            return Some(act.clone());
+            // "Et de poursuivre : « … »": whoever spoke last.
+            let known = |before: &&Act| before.cue.start < act.cue.start && !before.speakers.is_empty();
+            let before = self.acts.iter().rev().find(known);
+            return match before {
+                Some(before) if act.speakers.is_empty() => {
+                    Some(Act { speakers: before.speakers.clone(), source: before.source, ..act.clone() })
+                }
+                _ => (!act.speakers.is_empty()).then(|| act.clone()),
+            };
         }
         if long < SHORTEST_MARKED {
             return None;
         }
-        if let Some((_, act)) = self.governed.iter().find(|(governed, _)| *governed == index) {
+        if announced
+            && let Some(act) = self.protagonists.get(&sentence).filter(|act| act.cue.end <= stretch.outer.start)
+        {
+            return Some(act.clone());
+        }
+        // "le spectacle « Tous à Lyon »": what begins with a capital inside a sentence is a title or a motto.
+        let is_title = stretch.inner.of(text).chars().next().is_some_and(char::is_uppercase)
+            && !stretch.inner.of(text).ends_with(['.', '!', '?', '…', ',']);
+        if let Some((_, act)) = self.governed.iter().find(|(governed, _)| *governed == index && !is_title) {
             return Some(act.clone());
         }
         if long < SHORTEST_SPEECH {
@@ -265,6 +329,13 @@ impl Collector {
         }
         if !at_start {
             return None;
+        }
+        // After a sentence in which somebody speaks, a sentence of its own between marks.
+        let is_sentence = long >= LONG_SPEECH
+            && (stretch.inner.of(text).ends_with(['.', '!', '?', '…'])
+                || text.get(stretch.outer.end..).unwrap_or_default().trim_start().starts_with('.'));
+        if is_sentence && let Some(act) = self.acts.iter().rev().find(|act| Some(act.sentence) == before) {
+            return (!act.speakers.is_empty()).then(|| Act { place: Place::Marked, ..act.clone() });
         }
         // A speech goes on.
         let last = found
@@ -315,6 +386,36 @@ fn governing_act(context: &Context<'_>, sentence: usize, stretch: &Stretch) -> O
         });
     }
     None
+}
+
+/// Whom a sentence is about, for words that it announces with a colon and no verb of saying: "X enfonce le clou : « … »".
+fn protagonist(context: &Context<'_>, sentence: usize) -> Option<Act> {
+    let predicates = &context.predicates;
+    let root = context.sentence.root()?;
+    let subject = predicates.in_slot(root, &Slot::Subject).find(|&subject| subject < root)?;
+    let mentions = context.mentions.at(subject, predicates, context.grammar);
+    let is_person = |id: &MentionId| {
+        context.detected.mention(*id).kind != MentionKind::Pronoun
+            && context.mentions.entity_type(*id).is_none_or(|known| known.top() == PERSON)
+    };
+    let is_pronoun = context.sentence.tokens[subject].upos == Upos::Pron;
+    (!mentions.is_empty() && (is_pronoun || mentions.iter().all(is_person))).then(|| Act {
+        sentence,
+        speakers: mentions.into_iter().map(MentionSpeaker::Mention).collect(),
+        source: phrases::noun_phrase(context, subject),
+        stance: Stance::Asserts,
+        cue: context.sentence.tokens[root].span,
+        place: Place::Marked,
+    })
+}
+
+/// Top type of those whom a sentence announces the words of.
+const PERSON: &str = "person";
+
+/// Up to the comma or conjunction before a position, which must leave something.
+fn before_comma(text: &str, span: Span, position: usize) -> Span {
+    let until = text.get(span.start..position).and_then(|part| part.rfind(',')).filter(|&comma| comma > 0);
+    until.map_or(span, |comma| Span::new(span.start, span.start + comma))
 }
 
 fn quotation(act: &Act, content: Span, kind: QuotationKind) -> Quotation {
