@@ -104,6 +104,8 @@ pub struct FactualityWords {
     pub untrue: BTreeSet<String>,
     /// Verbs of fear and hope, whose clause may come true: "craindre que".
     pub fearing: BTreeSet<String>,
+    /// Verbs of going and coming: who has done so has done what it was for.
+    pub motions: BTreeSet<String>,
     /// Prepositions and markers of a purpose: "pour", "in order to".
     pub purposes: BTreeSet<String>,
     /// Verbs and adjectives under which an infinitive has happened: "réussir à", "manage to".

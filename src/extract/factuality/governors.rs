@@ -69,6 +69,7 @@ impl Factuality<'_> {
             words.singling_out.contains(&predicates.lemma(index)) || predicates.token(index).feats.has("NumType", "Ord")
         };
         predicates.is_infinitive(word)
+            && !self.is_arrived(head)
             && !is_bare_noun
             && !has_auxiliary
             && !self.reporting.saying.asserting.contains(&predicates.lemma(head))
@@ -221,14 +222,40 @@ impl Factuality<'_> {
     /// An adverbial clause: a condition was read before; what is done "in order to" is meant, not done, and what
     /// comes before, when or once something happens that is still to come is to come itself.
     pub(super) fn adverbial(&self, clause: TokenIndex, head: TokenIndex, result: &mut Assessment) {
-        if self.predicates.relation(clause) == "advcl" && self.is_beside_what_is_to_come(clause, head) {
-            result.planned = true;
-        }
+        let is_open = match self.predicates.relation(clause) {
+            "advcl" => self.is_beside_what_is_to_come(clause, head),
+            "acl" => self.is_about_what_is_to_come(clause, head),
+            _ => false,
+        };
+        result.planned |= is_open;
         if matches!(self.predicates.relation(clause), "advcl" | "obl")
             && self.predicates.is_infinitive(clause)
+            && !self.is_arrived(head)
             && self.reporting.factuality.purposes.contains(&self.marker(clause))
         {
             result.planned = true;
+        }
+    }
+
+    /// "went to Kyiv to meet": who has gone and come has as a rule done what it was for.
+    fn is_arrived(&self, verb: TokenIndex) -> bool {
+        self.reporting.factuality.motions.contains(&self.predicates.lemma(verb))
+            && self.is_perfective(verb)
+            && !self.is_negated(verb, None)
+    }
+
+    /// "will update whatever you need", "tell anyone who comes": of nobody and nothing that is there yet.
+    fn is_about_what_is_to_come(&self, clause: TokenIndex, head: TokenIndex) -> bool {
+        let predicates = self.predicates;
+        let feats = &predicates.token(head).feats;
+        let is_open_pronoun = predicates.token(head).upos == Upos::Pron && !feats.has("PronType", "Prs");
+        if !is_open_pronoun || !predicates.token(clause).feats.has("Tense", "Pres") {
+            return false;
+        }
+        let governor = predicates.clause_head(head);
+        governor != head && {
+            let governor = self.assess(governor);
+            governor.planned || governor.possible
         }
     }
 

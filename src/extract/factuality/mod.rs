@@ -107,7 +107,11 @@ impl Factuality<'_> {
                     transparent = false;
                 }
                 Link::Coordinated => {
+                    if transparent && self.is_bare_beside_finite(current, head) {
+                        result.planned = true;
+                    }
                     if transparent && self.lacks_own_auxiliary(current) {
+                        result.planned |= self.is_bare_infinitive(head);
                         self.tense(head, &mut result);
                         result.possible |= self.is_condition(head);
                         // "did not call or write": the auxiliary is shared, and so is its negation.
@@ -164,6 +168,10 @@ impl Factuality<'_> {
         let governor_is_verb = matches!(predicates.token(head).upos, Upos::Verb | Upos::Aux | Upos::Adj);
         match predicates.relation(word) {
             "xcomp" => Link::Complement,
+            // "the first to buy", "glad to hear", "ready to leave".
+            "advcl" if predicates.token(head).upos == Upos::Adj && self.predicates.is_infinitive(word) => {
+                Link::Complement
+            }
             "ccomp" | "csubj" => {
                 if finite {
                     Link::Told
@@ -242,6 +250,17 @@ impl Factuality<'_> {
                 || self.reporting.saying.asserting.contains(&lemma)))
             || (supports
                 && !self.predicates.children(noun).iter().any(|&child| self.predicates.relation(child) == "det"))
+    }
+
+    /// "Make a list and do it": an infinitive set beside a verb that has none and no auxiliary to share is an order or
+    /// hangs on something else that is still to come.
+    fn is_bare_beside_finite(&self, word: TokenIndex, head: TokenIndex) -> bool {
+        let predicates = self.predicates;
+        predicates.token(word).upos == Upos::Verb
+            && predicates.token(word).feats.has("VerbForm", "Inf")
+            && predicates.token(head).feats.has("VerbForm", "Fin")
+            && !self.has_auxiliary(word)
+            && !self.has_auxiliary(head)
     }
 
     fn has_auxiliary(&self, word: TokenIndex) -> bool {

@@ -39,7 +39,7 @@ impl Factuality<'_> {
     }
 
     /// "What to do", "A to buy B", "Que faire": an infinitive that nothing governs tells of nothing done.
-    fn is_bare_infinitive(&self, word: TokenIndex) -> bool {
+    pub(super) fn is_bare_infinitive(&self, word: TokenIndex) -> bool {
         let predicates = self.predicates;
         let children = predicates.children(word);
         predicates.token(word).upos == Upos::Verb

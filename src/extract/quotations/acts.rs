@@ -19,6 +19,8 @@ pub(in crate::extract) struct Act {
     pub(in crate::extract) stance: Stance,
     pub(in crate::extract) cue: Span,
     pub(in crate::extract) place: Place,
+    /// Named by a preposition, not by a verb.
+    pub(in crate::extract) by_phrase: bool,
 }
 
 /// Where the words stand that an act gives back.
@@ -41,6 +43,8 @@ pub(super) fn acts(context: &Context<'_>, factuality: &Factuality<'_>, sentence:
     for word in 0..context.sentence.tokens.len() {
         match context.predicates.token(word).upos {
             Upos::Verb | Upos::Aux => found.extend(reader.verb(word)),
+            // "s'est-il félicité": a participle behind its pronoun passes for an adjective.
+            Upos::Adj if reader.is_turned(word) => found.extend(reader.verb(word)),
             _ => found.extend(reader.source_phrase(word)),
         }
     }
@@ -76,6 +80,40 @@ impl Reader<'_> {
         self.context.predicates.token(index).upos
     }
 
+    fn is_turned(&self, word: TokenIndex) -> bool {
+        word.checked_sub(1).is_some_and(|before| self.upos(before) == Upos::Pron && self.form(before).starts_with('-'))
+    }
+
+    /// Whether a word is part of a date, an amount or a quantity.
+    pub(super) fn is_value(&self, token: TokenIndex) -> bool {
+        self.context.mentions.values.iter().any(|&id| self.context.detected.value(id).tokens.contains(&token))
+    }
+
+    /// Who is the subject of a verb of saying: by the tree; by that of its auxiliary, from which a phrase parts it; or
+    /// a pronoun that passes for an expletive.
+    fn subject(&self, verb: TokenIndex) -> Option<TokenIndex> {
+        let predicates = &self.context.predicates;
+        let read = predicates.in_slot(verb, &Slot::Subject).find(|&subject| self.may_speak(subject));
+        let of_auxiliary = || {
+            let (first, _) = self.verb_group(verb);
+            let auxiliary = (first < verb && self.upos(first) == Upos::Aux).then_some(first)?;
+            let is_subject = |child: &TokenIndex| predicates.relation(*child) == "nsubj" && self.may_speak(*child);
+            predicates.children(auxiliary).iter().copied().find(is_subject)
+        };
+        let expletive = || {
+            let is_pronoun = |child: &TokenIndex| {
+                *child < verb
+                    && predicates.relation(*child) == "expl"
+                    && self.upos(*child) == Upos::Pron
+                    && !predicates.is_reflexive(*child)
+                    && self.may_speak(*child)
+            };
+            let is_active = !predicates.is_passive(verb);
+            predicates.children(verb).iter().copied().find(is_pronoun).filter(|_| is_active)
+        };
+        read.or_else(of_auxiliary).or_else(expletive)
+    }
+
     fn verb(&self, verb: TokenIndex) -> Option<Act> {
         let predicates = &self.context.predicates;
         let lemma = self.lemma_of(verb);
@@ -105,6 +143,7 @@ impl Reader<'_> {
                 stance: Stance::Asserts,
                 cue,
                 place: Place::Around(insertion),
+                by_phrase: false,
             });
         }
         let stance = match (denies, negated) {
@@ -113,7 +152,7 @@ impl Reader<'_> {
             _ if questions => Stance::Questions,
             _ => Stance::Asserts,
         };
-        let subject = predicates.in_slot(verb, &Slot::Subject).find(|&subject| self.may_speak(subject));
+        let subject = self.subject(verb);
         let content = if asserts || denies || questions { self.content(verb) } else { None };
         let place = content.or_else(|| self.after_colon(verb)).map_or(Place::Marked, Place::Clause);
         // Of a participle or an infinitive the sentence may tell the speaker before: "…, dit X, ajoutant que".
@@ -129,6 +168,7 @@ impl Reader<'_> {
             stance,
             cue,
             place,
+            by_phrase: false,
         })
     }
 
@@ -171,7 +211,7 @@ impl Reader<'_> {
     pub(super) fn may_speak(&self, token: TokenIndex) -> bool {
         let context = self.context;
         let feats = &context.predicates.token(token).feats;
-        let is_value = || context.mentions.values.iter().any(|&id| context.detected.value(id).tokens.contains(&token));
+        let is_value = || self.is_value(token);
         match self.upos(token) {
             Upos::Noun if context.mentions.name_at(token).is_none() => {
                 let is_bare = !context.predicates.children(token).iter().any(|&child| {
@@ -185,7 +225,8 @@ impl Reader<'_> {
                 !feats.has("Person", "1")
                     && !feats.has("Person", "2")
                     && (!context.mentions.at(token, &context.predicates, context.grammar).is_empty()
-                        || feats.has("PronType", "Prs"))
+                        || feats.has("PronType", "Prs")
+                        || feats.has("PronType", "Dem"))
             }
             _ => false,
         }

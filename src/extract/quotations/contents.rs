@@ -84,7 +84,9 @@ impl Reader<'_> {
 
     fn is_marker(&self, index: TokenIndex) -> bool {
         let predicates = &self.context.predicates;
-        (self.upos(index) == Upos::Sconj || predicates.relation(index) == "mark")
+        // "a annoncé mardi que": behind a date "que" passes for a relative pronoun.
+        let is_behind_date = || index.checked_sub(1).is_some_and(|before| self.is_value(before));
+        (self.upos(index) == Upos::Sconj || predicates.relation(index) == "mark" || is_behind_date())
             && self.saying.clause_markers.contains(&predicates.lemma(index))
             && !index.checked_sub(1).is_some_and(|before| self.saying.marker_parts.contains(&self.form(before)))
     }

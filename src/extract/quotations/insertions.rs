@@ -34,7 +34,7 @@ impl Reader<'_> {
                 Some(boundary) => self.subject_after(verb, boundary != Boundary::Comma, own_subject_before),
                 // Marks and comma are lost: "Tout va bien affirme Jeanne Durand."
                 None if speech == Speech::Asserts && complete && !self.is_linked(first) => {
-                    self.subject_after(verb, false, true).filter(|&subject| self.is_named_next(verb, subject))
+                    self.subject_after(verb, Who::Somebody, false).filter(|&subject| self.is_named_next(verb, subject))
                 }
                 None => None,
             };
@@ -66,19 +66,15 @@ impl Reader<'_> {
             return None;
         }
         let has_own_object = boundary == Boundary::Comma
-            && !(complete && speech == Speech::Asserts)
+            && !complete
+            && speech != Speech::Learns
             && predicates.children(verb).iter().any(|&object| {
                 object > verb
                     && object != subject
                     && predicates.relation(object) == "obj"
                     && self.upos(object) == Upos::Noun
                     && predicates.preposition(object).is_empty()
-                    && !self
-                        .context
-                        .mentions
-                        .values
-                        .iter()
-                        .any(|&id| self.context.detected.value(id).tokens.contains(&object))
+                    && !self.is_value(object)
             });
         if has_own_object || (speech != Speech::Learns && self.content(verb).is_some()) {
             return None;
@@ -145,7 +141,7 @@ impl Reader<'_> {
 
     /// The first word of a verb with its auxiliaries, clitics and adverbs, and the pronoun turned round with them:
     /// "a-t-il", "a, de son côté,".
-    fn verb_group(&self, verb: TokenIndex) -> (TokenIndex, Option<TokenIndex>) {
+    pub(super) fn verb_group(&self, verb: TokenIndex) -> (TokenIndex, Option<TokenIndex>) {
         let predicates = &self.context.predicates;
         let mut first = verb;
         let mut subject = None;
@@ -177,14 +173,17 @@ impl Reader<'_> {
                 continue;
             }
             // "a pour sa part ajouté": over a phrase to the auxiliary.
-            let auxiliary =
-                predicates.children(verb).iter().copied().find(|&child| {
-                    child < first && predicates.relation(child) == "aux" && first - child <= LONGEST_PHRASE
-                });
+            let is_participle = predicates.token(verb).feats.has("VerbForm", "Part");
+            let reach = verb.saturating_sub(LONGEST_PHRASE)..verb;
+            let auxiliary = reach.rev().find(|&index| self.upos(index) == Upos::Aux).filter(|_| is_participle);
             let Some(auxiliary) = auxiliary.filter(|_| first == verb) else { break };
-            let is_phrase = (auxiliary + 1..verb).all(|index| {
-                matches!(self.upos(index), Upos::Adp | Upos::Det | Upos::Noun | Upos::Adv | Upos::Pron | Upos::Punct)
-            });
+            let is_phrase = matches!(self.upos(auxiliary + 1), Upos::Adp | Upos::Adv | Upos::Punct | Upos::Pron)
+                && (auxiliary + 1..verb).all(|index| {
+                    matches!(
+                        self.upos(index),
+                        Upos::Adp | Upos::Det | Upos::Noun | Upos::Adv | Upos::Pron | Upos::Punct
+                    )
+                });
             if !is_phrase {
                 break;
             }
@@ -230,15 +229,16 @@ impl Reader<'_> {
 
     /// The speaker behind the verb: its subject there, else the first noun phrase that no preposition introduces.
     ///
-    /// `marked`: right behind a closing mark, where anything that stands there speaks; elsewhere it must be somebody
-    /// who can.
-    fn subject_after(&self, verb: TokenIndex, marked: bool, has_subject_before: bool) -> Option<TokenIndex> {
+    /// Right behind a closing mark anything that stands there speaks; elsewhere it must be somebody who can, or behind
+    /// a verb that asserts at least somebody or something known.
+    fn subject_after(&self, verb: TokenIndex, who: Who, has_subject_before: bool) -> Option<TokenIndex> {
         let predicates = &self.context.predicates;
         let read = predicates.in_slot(verb, &Slot::Subject).find(|&subject| subject > verb && self.may_speak(subject));
         let close = |subject: &TokenIndex| (verb..*subject).all(|index| !is_stop(&self.form(index)));
         if let Some(subject) = read.filter(close) {
             return Some(subject);
         }
+        let marked = who == Who::Anything;
         if has_subject_before && !marked {
             return None;
         }
@@ -246,36 +246,45 @@ impl Reader<'_> {
         let mut index = verb + 1;
         while index < size {
             let form = self.form(index);
-            // "a tenté de rassurer le ministre": over the infinitive.
-            let is_infinitive = marked && predicates.is_infinitive(index);
+            // "a tenté de rassurer le ministre", "dans un texte publié mardi la maire": over infinitive and participle.
+            let feats = &predicates.token(index).feats;
+            let is_passed = (marked && feats.has("VerbForm", "Inf")) || feats.has("VerbForm", "Part");
             if is_stop(&form)
-                || (self.upos(index) == Upos::Verb && !is_infinitive)
+                || (self.upos(index) == Upos::Verb && !is_passed)
                 || matches!(self.upos(index), Upos::Sconj | Upos::Punct)
             {
                 return None;
             }
-            let is_noun = matches!(self.upos(index), Upos::Noun | Upos::Propn)
-                || (self.upos(index) == Upos::Pron && form.starts_with('-'));
-            if is_noun {
-                let head = self.phrase_head(index, verb);
-                let bare = predicates.preposition(head).is_empty();
-                if bare && self.may_speak(head) && (marked || self.is_somebody(head)) {
+            let is_noun = matches!(self.upos(index), Upos::Noun | Upos::Propn) && !self.is_value(index);
+            let is_that_one = self.upos(index) == Upos::Pron && (form.starts_with('-') || self.is_described(index));
+            if is_noun || is_that_one {
+                let head = self.phrase_head(index);
+                let bare = predicates.preposition(head).is_empty() && !self.is_behind_preposition(index);
+                let is_known = || {
+                    let is_definite = |&child: &TokenIndex| predicates.token(child).feats.has("Definite", "Def");
+                    predicates.children(head).iter().any(is_definite)
+                };
+                let fits = match who {
+                    Who::Anything => true,
+                    Who::Known => is_that_one || self.is_somebody(head) || is_known(),
+                    Who::Somebody => is_that_one || self.is_somebody(head),
+                };
+                if bare && fits && self.may_speak(head) {
                     return Some(head);
                 }
-                // Over the whole phrase: "dans un communiqué de presse".
-                index = clause_tokens(self.context, head, verb).end.max(index);
             }
             index += 1;
         }
         None
     }
 
-    /// The head of the phrase that a noun stands in, below the verb.
-    fn phrase_head(&self, noun: TokenIndex, verb: TokenIndex) -> TokenIndex {
+    /// The head of the phrase that begins with a noun: over "Ford spokesman Paul Baker" to its last noun.
+    fn phrase_head(&self, noun: TokenIndex) -> TokenIndex {
         let predicates = &self.context.predicates;
         let mut current = noun;
         while let Some(head) = predicates.token(current).head {
-            let inside = head > verb
+            let inside = head > current
+                && head - current <= LONGEST_PHRASE
                 && matches!(predicates.relation(current), "flat" | "nmod" | "compound" | "amod" | "appos" | "nummod")
                 && matches!(self.upos(head), Upos::Noun | Upos::Propn);
             if !inside {
@@ -284,6 +293,25 @@ impl Reader<'_> {
             current = head;
         }
         current
+    }
+
+    /// Whether a preposition stands before a noun, with nothing but words of its own phrase between them.
+    fn is_behind_preposition(&self, noun: TokenIndex) -> bool {
+        let mut index = noun;
+        while let Some(before) = index.checked_sub(1) {
+            match self.upos(before) {
+                Upos::Det | Upos::Adj | Upos::Num => index = before,
+                upos => return upos == Upos::Adp,
+            }
+        }
+        false
+    }
+
+    /// "celle qui dirige le groupe".
+    fn is_described(&self, pronoun: TokenIndex) -> bool {
+        let predicates = &self.context.predicates;
+        predicates.token(pronoun).feats.has("PronType", "Dem")
+            && predicates.children(pronoun).iter().any(|&child| predicates.relation(child) == "acl")
     }
 
     /// Whether nothing but adverbials stands between the verb and the next stop.
@@ -325,6 +353,14 @@ enum Boundary {
     /// A quotation mark closes, and a comma or the like parts it from the verb.
     MarkAndComma,
     Comma,
+}
+
+/// Who may stand behind a verb as its speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Anything,
+    Known,
+    Somebody,
 }
 
 /// Tokens from an auxiliary to its verb over a phrase between them.

@@ -33,6 +33,8 @@ pub(super) struct Collector {
     governed: Vec<(usize, Act)>,
     /// Sentences in which somebody speaks of themselves.
     first_person: BTreeSet<usize>,
+    /// Where finite verbs begin.
+    finite: BTreeSet<usize>,
     /// By sentence, who its main verb is about.
     protagonists: BTreeMap<usize, Act>,
 }
@@ -41,8 +43,8 @@ pub(super) struct Collector {
 const SHORTEST_MARKED: usize = 3;
 /// Words; a stretch of at least this length is speech even when nothing introduces it.
 const SHORTEST_SPEECH: usize = 5;
-/// Words; a stretch of at least this length, with a stop, is a sentence somebody said.
-const LONG_SPEECH: usize = 7;
+/// Words; a stretch of at least this length, with a verb, is a sentence somebody said.
+const LONG_SPEECH: usize = 6;
 /// Bytes between a closing mark and the insertion behind it: `», ` and footnotes.
 const GAP: usize = 6;
 
@@ -58,6 +60,8 @@ impl Collector {
         if context.sentence.tokens.iter().any(|token| of_speaker(&token.feats)) {
             self.first_person.insert(sentence);
         }
+        let is_finite = |token: &&crate::model::Token| token.feats.has("VerbForm", "Fin");
+        self.finite.extend(context.sentence.tokens.iter().filter(is_finite).map(|token| token.span.start));
         self.protagonists.extend(protagonist(context, sentence).map(|act| (sentence, act)));
         let span = context.sentence.span;
         let first = self.stretches.partition_point(|stretch| stretch.outer.end <= span.start);
@@ -132,6 +136,17 @@ impl Collector {
                 }
             }
             Place::Around(insertion) => {
+                // "Le pont, selon X, fermera", "Le pont, a dit X, fermera": nothing is said before it.
+                let rest = trim(text, Span::new(insertion.end, sentence.span.end.max(insertion.end)));
+                let said = trim(text, Span::new(sentence.span.start, insertion.start.max(sentence.span.start)));
+                let is_unmarked =
+                    self.kind(Span::new(sentence.span.start, sentence.span.end)) == QuotationKind::Indirect;
+                let is_behind =
+                    self.has_verb(rest) && (!self.has_verb(said) || (act.by_phrase && rest.len() > said.len()));
+                if (is_unmarked || act.by_phrase) && is_behind && next.is_none() && previous_ends(previous, act, said) {
+                    self.give(act, rest, text, found);
+                    return;
+                }
                 let before = self.before_insertion(act, insertion, sentence.span, previous, text);
                 if let Some(before) = before.filter(|&before| words(text, before) >= 1) {
                     let kind = self.kind(before);
@@ -246,6 +261,10 @@ impl Collector {
         Span::new(start, content.end)
     }
 
+    fn has_verb(&self, span: Span) -> bool {
+        self.finite.range(span.start..span.end.max(span.start)).next().is_some()
+    }
+
     /// A stretch that begins inside belongs to the whole.
     fn complete(&self, span: Span) -> Span {
         let begun = self.stretches.iter().find(|stretch| {
@@ -331,10 +350,12 @@ impl Collector {
             return None;
         }
         // After a sentence in which somebody speaks, a sentence of its own between marks.
-        let is_sentence = long >= LONG_SPEECH
-            && (stretch.inner.of(text).ends_with(['.', '!', '?', '…'])
-                || text.get(stretch.outer.end..).unwrap_or_default().trim_start().starts_with('.'));
-        if is_sentence && let Some(act) = self.acts.iter().rev().find(|act| Some(act.sentence) == before) {
+        if !self.has_verb(stretch.inner) {
+            return None;
+        }
+        if long >= LONG_SPEECH
+            && let Some(act) = self.acts.iter().rev().find(|act| Some(act.sentence) == before)
+        {
             return (!act.speakers.is_empty()).then(|| Act { place: Place::Marked, ..act.clone() });
         }
         // A speech goes on.
@@ -352,6 +373,7 @@ impl Collector {
             stance: Stance::Asserts,
             cue,
             place: Place::Marked,
+            by_phrase: false,
         })
     }
 }
@@ -383,6 +405,7 @@ fn governing_act(context: &Context<'_>, sentence: usize, stretch: &Stretch) -> O
             stance: Stance::Asserts,
             cue: context.sentence.tokens[current].span,
             place: Place::Marked,
+            by_phrase: false,
         });
     }
     None
@@ -406,11 +429,17 @@ fn protagonist(context: &Context<'_>, sentence: usize) -> Option<Act> {
         stance: Stance::Asserts,
         cue: context.sentence.tokens[root].span,
         place: Place::Marked,
+        by_phrase: false,
     })
 }
 
 /// Top type of those whom a sentence announces the words of.
 const PERSON: &str = "person";
+
+/// Whether no other act of the sentence stands in what is said before this one.
+fn previous_ends(previous: Option<&Act>, act: &Act, said: Span) -> bool {
+    previous.is_none_or(|previous| previous.sentence != act.sentence || !said.contains(previous.cue))
+}
 
 /// Up to the comma or conjunction before a position, which must leave something.
 fn before_comma(text: &str, span: Span, position: usize) -> Span {

@@ -60,10 +60,15 @@ pub(super) fn noun_phrase(context: &Context<'_>, head: TokenIndex) -> Option<Spa
         first -= 1;
     }
     let mut last = head;
-    while inside.get(last + 1) == Some(&true) {
+    while inside.get(last + 1) == Some(&true) && !ends_phrase(&context.sentence.tokens[last + 1].form) {
         last += 1;
     }
     span_of(context, first..last + 1)
+}
+
+/// Brackets, colons and marks are no part of a name.
+fn ends_phrase(form: &str) -> bool {
+    matches!(form, "(" | ":" | ";" | "«" | "“" | "\"")
 }
 
 /// What follows a noun without belonging to it: "X, mardi", "X au début de sa visite".

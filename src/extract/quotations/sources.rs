@@ -1,6 +1,6 @@
 //! Sources named by a phrase without a verb: "selon X", "according to X", "pour X, …".
 
-use crate::model::{MentionSpeaker, Span, Stance, TokenIndex, Upos};
+use crate::model::{MentionKind, MentionSpeaker, Span, Stance, TokenIndex, Upos};
 
 use super::super::attribution::speakers;
 use super::super::matching::Context;
@@ -30,7 +30,11 @@ impl Reader<'_> {
         // "selon nos informations", "according to the figures": nobody's word.
         let unowned = self.saying.carriers.contains(&predicates.lemma(phrase))
             && speakers.iter().all(|speaker| matches!(speaker, MentionSpeaker::Text(_)));
+        // "le communiqué" is one that the text knows, "les chiffres" are anybody's.
+        let is_known_text = predicates.token(phrase).feats.has("Number", "Sing")
+            && predicates.children(phrase).iter().any(|&child| predicates.token(child).feats.has("Definite", "Def"));
         if unowned
+            && !is_known_text
             && !predicates
                 .children(phrase)
                 .iter()
@@ -56,11 +60,12 @@ impl Reader<'_> {
         }
         if is_viewpoint {
             let is_person = self.upos(phrase) == Upos::Pron
-                || context
-                    .mentions
-                    .at(phrase, predicates, context.grammar)
-                    .into_iter()
-                    .any(|id| context.mentions.entity_type(id).is_some_and(|known| known.top() == PERSON));
+                || context.mentions.at(phrase, predicates, context.grammar).into_iter().any(|id| {
+                    match context.mentions.entity_type(id) {
+                        Some(known) => known.top() == PERSON,
+                        None => context.detected.mention(id).kind == MentionKind::Name,
+                    }
+                });
             let comma = source_end(context, extent);
             let is_set_off =
                 context.sentence.tokens.get(comma).is_some_and(|token| matches!(token.form.as_str(), "," | ":"));
@@ -75,6 +80,7 @@ impl Reader<'_> {
             stance: Stance::Asserts,
             cue: predicates.token(case).span,
             place: if leads || !complete_before { Place::Behind(extent) } else { Place::Around(extent) },
+            by_phrase: true,
         })
     }
 
