@@ -30,8 +30,14 @@ impl Reader<'_> {
             let own_subject_before =
                 predicates.children(verb).iter().any(|&child| child < first && predicates.relation(child) == "nsubj");
             subject = match boundary {
-                Some(Boundary::Comma) if speech == Speech::Asserts && complete => self.subject_after(verb, true, false),
-                Some(boundary) => self.subject_after(verb, boundary != Boundary::Comma, own_subject_before),
+                Some(Boundary::Comma) if speaks && complete => {
+                    let who = if speech == Speech::Asserts { Who::Known } else { Who::Somebody };
+                    self.subject_after(verb, who, false)
+                }
+                Some(boundary) => {
+                    let who = if boundary == Boundary::Comma { Who::Somebody } else { Who::Anything };
+                    self.subject_after(verb, who, own_subject_before)
+                }
                 // Marks and comma are lost: "Tout va bien affirme Jeanne Durand."
                 None if speech == Speech::Asserts && complete && !self.is_linked(first) => {
                     self.subject_after(verb, Who::Somebody, false).filter(|&subject| self.is_named_next(verb, subject))
