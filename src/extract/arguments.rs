@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::language::grammar::GrammarResources;
 use crate::model::{DetectedDocument, EntityTypeId, MentionId, MentionKind, Token, TokenIndex, Upos, ValueId};
 
-use super::predicate::{Predicates, Slot};
+use super::predicate::{Predicates, Slot, lowercase};
 
 /// How far behind a noun what announces its instances may stand, in tokens.
 const ANNOUNCED: usize = 8;
@@ -84,7 +84,7 @@ impl<'a> SentenceMentions<'a> {
         grammar: &GrammarResources,
     ) -> Vec<MentionId> {
         if let Some(name) = self.names[token] {
-            return vec![name];
+            return vec![self.introduced_by(name, predicates).unwrap_or(name)];
         }
         let beside: Vec<_> = predicates
             .in_slot(token, &Slot::Apposition)
@@ -94,7 +94,8 @@ impl<'a> SentenceMentions<'a> {
         if !beside.is_empty() {
             return beside;
         }
-        if let Some(name) = self.named_by_title(token, predicates) {
+        let behind = || self.name_behind_complement(token + 1, predicates, grammar).filter(|&name| self.may_be(token, name));
+        if let Some(name) = self.named_by_title(token, predicates).or_else(behind) {
             return vec![name];
         }
         if let Some(name) = self.before_number(token, predicates) {
@@ -125,6 +126,16 @@ impl<'a> SentenceMentions<'a> {
             }
         }
         self.others[token].into_iter().collect()
+    }
+
+    /// "la Suédoise Jane Doe" is Jane Doe, not Sweden.
+    fn introduced_by(&self, demonym: MentionId, predicates: &Predicates<'_>) -> Option<MentionId> {
+        let behind = self.detected.mention(demonym).tokens.end;
+        let person = self.names.get(behind).copied().flatten()?;
+        let is = |id: MentionId, kind: &str| self.entity_type(id).is_some_and(|known| known.is_a(kind));
+        let head = self.detected.mention(person).head;
+        let is_introduced = self.right_before(head, predicates) == Some(self.detected.mention(demonym).head);
+        (is_introduced && is(demonym, "place/country") && is(person, "person")).then_some(person)
     }
 
     /// The one name in a noun phrase: "le conseil d'administration de X".
@@ -191,6 +202,30 @@ impl<'a> SentenceMentions<'a> {
         (end..number).all(|between| matches!(predicates.token(between).upos, Upos::Num | Upos::Sym)).then_some(name)
     }
 
+    /// "le secrétaire du Parti radical Jane Doe": the name of a person right behind the name in the complement of a title
+    /// that ends at `next`.
+    pub(super) fn name_behind_complement(
+        &self,
+        mut next: TokenIndex,
+        predicates: &Predicates<'_>,
+        grammar: &GrammarResources,
+    ) -> Option<MentionId> {
+        let tokens = &predicates.sentence.tokens;
+        let is = |index: TokenIndex, upos: Upos| tokens.get(index).is_some_and(|token| token.upos == upos);
+        let is_person = |id: MentionId| self.entity_type(id).is_some_and(|known| known.is_a("person"));
+        next += usize::from(is(next, Upos::Adj));
+        let of = tokens.get(next).filter(|word| word.upos == Upos::Adp)?;
+        if !grammar.of.contains(&lowercase(&of.lemma)) {
+            return None;
+        }
+        next += 1;
+        next += usize::from(is(next, Upos::Det));
+        let complement = self.names.get(next).copied().flatten().filter(|&id| !is_person(id))?;
+        let behind = self.detected.mention(complement).tokens.end;
+        let name = self.names.get(behind).copied().flatten().filter(|&id| is_person(id))?;
+        (self.detected.mention(name).tokens.start == behind).then_some(name)
+    }
+
     /// The names that a plural noun announces: "carmakers such as Acme and Zorbo".
     fn instances(&self, noun: TokenIndex, predicates: &Predicates<'_>, grammar: &GrammarResources) -> Vec<MentionId> {
         let tokens = &predicates.sentence.tokens;
@@ -224,7 +259,11 @@ impl<'a> SentenceMentions<'a> {
 
     /// The names in brackets behind a token, or behind the name that covers it: "Acme (Ohio)".
     pub(super) fn in_brackets(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Vec<TokenIndex> {
-        let inside = self.bracket(token, predicates).into_iter().flatten();
+        let inside = self.bracket(token, predicates).unwrap_or_default();
+        // "Bretagne (Finistère et Morbihan)" lists what lies in it.
+        if inside.clone().any(|index| predicates.token(index).upos == Upos::Cconj) {
+            return Vec::new();
+        }
         inside
             .filter(|&index| self.names[index].is_some_and(|name| self.detected.mention(name).head == index))
             .collect()
@@ -264,6 +303,51 @@ impl<'a> SentenceMentions<'a> {
             }
         }
         found
+    }
+
+    /// The head of the name that stands right behind the name at a token, past brackets, a comma, a preposition and
+    /// what a noun announces ("Dayton, in the state of Ohio"), wherever the parser hung it.
+    pub(super) fn behind(
+        &self,
+        token: TokenIndex,
+        preposition: &str,
+        predicates: &Predicates<'_>,
+    ) -> Option<TokenIndex> {
+        let tokens = &predicates.sentence.tokens;
+        let is = |index: TokenIndex, upos: Upos| tokens.get(index).is_some_and(|token| token.upos == upos);
+        let first = self.names[token]?;
+        let mut next = self.bracket(token, predicates).map_or(self.detected.mention(first).tokens.end, |inside| inside.end + 1);
+        next += usize::from(tokens.get(next).is_some_and(|mark| mark.form == ","));
+        let words = tokens.get(next).filter(|word| word.upos == Upos::Adp)?;
+        if lowercase(&words.lemma) != preposition {
+            return None;
+        }
+        next += 1;
+        next += usize::from(is(next, Upos::Det));
+        // "dans le département français de l'Oise"
+        if is(next, Upos::Noun) && self.nominal_at(next).is_some() {
+            let of = next + 1 + usize::from(is(next + 1, Upos::Adj));
+            if is(of, Upos::Adp) {
+                next = of + 1 + usize::from(is(of + 1, Upos::Det));
+            }
+        }
+        let name = self.names.get(next).copied().flatten()?;
+        let mention = self.detected.mention(name);
+        (mention.tokens.start == next).then_some(mention.head)
+    }
+
+    /// The head of the name that stands right before the name at a token behind an article, or that is an adjective:
+    /// "la Suédoise Jane Doe".
+    pub(super) fn right_before(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Option<TokenIndex> {
+        let tokens = &predicates.sentence.tokens;
+        let start = self.detected.mention(self.names[token]?).tokens.start;
+        let name = start.checked_sub(1).and_then(|last| self.names[last])?;
+        let mention = self.detected.mention(name);
+        let before = mention.tokens.start.checked_sub(1).map(|before| tokens[before].upos);
+        // "le président italien X", "the German chancellor": the adjective is the noun's.
+        let is_free = !matches!(before, Some(Upos::Noun | Upos::Propn | Upos::Adj));
+        let is_introduced = before == Some(Upos::Det) || is_free && self.detected.is_adjective(mention);
+        (mention.tokens.end == start && is_introduced).then_some(mention.head)
     }
 
     /// The name right before the comma that a noun phrase follows, wherever the parser hung the phrase.

@@ -36,9 +36,13 @@ pub(super) struct CompiledFrame {
     pub(super) both: Vec<Spot>,
     pub(super) with: Vec<Spot>,
     pub(super) without: Vec<Spot>,
+    /// Lemmas one of which must govern the clause; none asked for when empty.
+    pub(super) under: Vec<String>,
     /// Types the frame insists on.
     pub(super) subject_types: Vec<String>,
     pub(super) object_types: Vec<String>,
+    /// Whether the kind of a noun is all that carries the relation.
+    pub(super) by_kind: bool,
     /// How well those types must be known.
     pub(super) types_known: Known,
     /// Types the ontology allows, preferred where there is a choice.
@@ -67,6 +71,10 @@ pub(super) enum Spot {
     Bracket,
     /// The places around it, as they stand behind it: "Dayton, Ohio".
     Around,
+    /// A name right behind the name that carries the relation, past this preposition: "Dayton, in Ohio".
+    Behind(String),
+    /// A name right before the name that carries the relation: "the Swede Jane Doe".
+    Before,
     /// A date in the clause.
     Date,
 }
@@ -200,8 +208,10 @@ impl CompiledRules {
             both,
             with: spots(frame.with.as_ref())?,
             without: spots(frame.without.as_ref())?,
+            under: frame.under.iter().map(|lemma| lowercase(lemma.trim())).collect(),
             subject_types: types(frame.subject_type.as_ref())?,
             object_types: types(frame.object_type.as_ref())?,
+            by_kind: !frame.kinds.is_empty(),
             types_known: match (frame.exact, frame.kinds.is_empty()) {
                 (true, _) => Known::Exactly,
                 // Nothing but the types tells a kind of noun apart from others.
@@ -226,7 +236,10 @@ impl CompiledRules {
         };
         let index = self.frames.len();
         self.frames.push(compiled);
-        for verb in &frame.verbs {
+        let phrases = frame.verbs.iter().flat_map(|verb| frame.complements.iter().map(move |noun| format!("{verb} {noun}")));
+        let verbs: Vec<String> =
+            if frame.complements.is_empty() { frame.verbs.clone() } else { phrases.collect() };
+        for verb in &verbs {
             let (lemma, trigger) = parse_verb(verb, index, grammar)?;
             self.verbs.entry(lemma).or_default().push(trigger);
         }
@@ -260,7 +273,11 @@ fn parse_spot(written: &str, grammar: &GrammarResources) -> Result<Spot, String>
         "date" => return Ok(Spot::Date),
         "bracket" => return Ok(Spot::Bracket),
         "around" => return Ok(Spot::Around),
+        "before" => return Ok(Spot::Before),
         _ => {}
+    }
+    if let Some(preposition) = written.strip_prefix("behind ") {
+        return Ok(Spot::Behind(preposition.trim().to_owned()));
     }
     let slots: Result<Vec<_>, _> = written.split('/').map(|step| parse_slot(step.trim(), grammar)).collect();
     slots.map(Spot::Path)
@@ -278,13 +295,14 @@ fn parse_slot(written: &str, grammar: &GrammarResources) -> Result<Slot, String>
         "referent" => Slot::Referent,
         "clause" => Slot::Clause,
         "infinitive" => Slot::Infinitive,
+        "governor" => Slot::Governor,
         preposition if grammar.dative.contains(preposition) => Slot::Indirect,
         preposition if grammar.of.contains(preposition) => Slot::Of,
         preposition if grammar.prepositions.contains(preposition) => Slot::Oblique(preposition.to_owned()),
         unknown => {
             return Err(format!(
                 "`{unknown}` is neither a slot (subject, object, indirect, possessor, of, modifier, apposition, \
-                 referent, clause, infinitive, self, bracket, around, date) nor one of the prepositions of grammar.toml"
+                 referent, clause, infinitive, governor, self, bracket, around, before, behind, date) nor one of the prepositions of grammar.toml"
             ));
         }
     })

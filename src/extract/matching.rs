@@ -2,7 +2,7 @@
 
 use crate::language::grammar::GrammarResources;
 use crate::language::reporting::ReportingResources;
-use crate::model::{Argument, MentionId, Sentence, TokenIndex, Upos, Value, ValueId};
+use crate::model::{Argument, MentionId, MentionKind, Sentence, TokenIndex, Upos, Value, ValueId};
 
 use super::arguments::SentenceMentions;
 use super::compile::{CompiledFrame, CompiledRules, Known, Spot, Time, VerbTrigger};
@@ -25,6 +25,8 @@ pub(super) struct Match {
     pub(super) subject: Argument,
     pub(super) object: Argument,
     pub(super) words: TriggerWords,
+    /// Whether an end stands at a spot that counts only if the noun at the spot before is nobody.
+    pub(super) second_choice: bool,
 }
 
 /// The words that carry a relation.
@@ -146,30 +148,37 @@ fn add_matches(
     if !frame.with.iter().all(any_filled) || frame.without.iter().any(any_filled) {
         return;
     }
+    let above = [context.predicates.governor(words.main), context.predicates.token(words.main).head];
+    let mut governors = above.into_iter().flatten().map(|governor| context.predicates.lemma(governor));
+    if !frame.under.is_empty() && !governors.any(|governor| frame.under.contains(&governor)) {
+        return;
+    }
     let subjects =
         arguments(context, &frame.subject, words, &frame.subject_types, &frame.domain, &[], frame.types_known);
     let mut objects = if frame.takes_value {
-        values(context, frame, words)
+        Choices { first: values(context, frame, words), second: Vec::new() }
     } else {
-        arguments(context, &frame.object, words, &frame.object_types, &frame.range, &subjects, frame.types_known)
+        let taken = &subjects.first;
+        arguments(context, &frame.object, words, &frame.object_types, &frame.range, taken, frame.types_known)
     };
     if frame.nested {
-        let around: Vec<_> = objects.iter().flat_map(|&object| surrounding_places(context, object)).collect();
-        objects.extend(around);
+        let around: Vec<_> = objects.first.iter().flat_map(|&object| surrounding_places(context, object)).collect();
+        objects.first.extend(around);
     }
-    let mut add = |subject: Argument, object: Argument| {
+    let mut add = |subject: Argument, object: Argument, second_choice: bool| {
         let is_new = !found.iter().any(|other| {
             other.frame == index && other.subject == subject && other.object == object && other.words == words
         });
         if subject != object && is_new {
-            found.push(Match { frame: index, subject, object, words });
+            found.push(Match { frame: index, subject, object, words, second_choice });
         }
     };
-    for &subject in &subjects {
-        for &object in &objects {
-            add(subject, object);
+    for (subject, subject_is_second) in subjects.all() {
+        for (object, object_is_second) in objects.all() {
+            add(subject, object, subject_is_second || object_is_second);
         }
     }
+    let (subjects, objects) = (subjects.first, objects.first);
     if objects.is_empty() || subjects.is_empty() {
         for spot in &frame.both {
             let members = arguments(
@@ -180,17 +189,34 @@ fn add_matches(
                 &frame.domain,
                 &[],
                 frame.types_known,
-            );
+            )
+            .first;
             if members.len() < 2 {
                 continue;
             }
             for (position, &one) in members.iter().enumerate() {
                 for &other in &members[position + 1..] {
-                    add(one, other);
+                    add(one, other, false);
                 }
             }
             return;
         }
+    }
+}
+
+/// The arguments at the first spot that has any, and, where those are common nouns that may be nobody, at a spot that
+/// goes on from there.
+#[derive(Default)]
+struct Choices {
+    first: Vec<Argument>,
+    second: Vec<Argument>,
+}
+
+impl Choices {
+    /// All, with whether they are the second choice.
+    fn all(&self) -> impl Iterator<Item = (Argument, bool)> + '_ {
+        let second = self.second.iter().map(|&argument| (argument, true));
+        self.first.iter().map(|&argument| (argument, false)).chain(second)
     }
 }
 
@@ -204,7 +230,7 @@ fn arguments(
     allowed: &[crate::model::EntityTypeId],
     taken: &[Argument],
     known: Known,
-) -> Vec<Argument> {
+) -> Choices {
     let is_insisted = |mention: &MentionId| {
         let Some(entity_type) = context.mentions.entity_type(*mention) else {
             return known != Known::Exactly || insisted.is_empty();
@@ -220,6 +246,11 @@ fn arguments(
         let Some(entity_type) = context.mentions.entity_type(*mention) else { return true };
         allowed.is_empty() || allowed.iter().any(|allowed| entity_type.is_a(allowed.as_str()))
     };
+    let is_common = |argument: &Argument| {
+        matches!(argument, Argument::Mention(id) if context.detected.mention(*id).kind == MentionKind::Nominal)
+    };
+    let mut choices = Choices::default();
+    let mut chosen: Option<&Spot> = None;
     for strict in [true, false] {
         for spot in spots {
             let mut group: Vec<Argument> = Vec::new();
@@ -244,12 +275,33 @@ fn arguments(
                     }
                 }
             }
-            if !group.is_empty() {
-                return group;
+            if group.is_empty() || group == choices.first {
+                continue;
+            }
+            if choices.first.is_empty() {
+                choices.first = group;
+                chosen = Some(spot);
+                if !choices.first.iter().all(is_common) {
+                    return choices;
+                }
+            } else if chosen.is_some_and(|chosen| leads_on(chosen, spot)) {
+                choices.second = group;
+                return choices;
             }
         }
+        if !choices.first.is_empty() {
+            return choices;
+        }
     }
-    Vec::new()
+    choices
+}
+
+/// Whether a spot goes on from another: "object/of" from "object".
+fn leads_on(from: &Spot, to: &Spot) -> bool {
+    match (from, to) {
+        (Spot::Path(from), Spot::Path(to)) => to.len() > from.len() && to.starts_with(from),
+        _ => false,
+    }
 }
 
 /// The places around a place: in apposition to it, "Dayton, Ohio", or behind it as the words stand, each behind a
@@ -319,10 +371,12 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
             };
             around.into_iter().filter_map(head).collect()
         }
+        Spot::Behind(preposition) => context.mentions.behind(words.main, preposition, predicates).into_iter().collect(),
+        Spot::Before => context.mentions.right_before(words.main, predicates).into_iter().collect(),
         Spot::Itself if context.mentions.name_at(words.main).is_some() => vec![words.main],
         Spot::Itself => {
             let named: Vec<_> = predicates
-                .in_slot(words.main, &Slot::Referent)
+                .in_slot(predicates.one_of(words.main), &Slot::Referent)
                 .filter(|&token| !context.mentions.at(token, predicates, context.grammar).is_empty())
                 .collect();
             if named.is_empty() { vec![words.main] } else { named }
@@ -333,7 +387,8 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
             for (depth, slot) in path.iter().enumerate() {
                 let mut next = Vec::new();
                 for &token in &tokens {
-                    for filler in predicates.in_slot(token, slot) {
+                    let governor = (*slot == Slot::Governor).then(|| predicates.governor(token)).flatten();
+                    for filler in predicates.in_slot(token, slot).chain(governor) {
                         if Some(filler) != fixed && !next.contains(&filler) {
                             next.push(filler);
                         }

@@ -28,7 +28,8 @@ use crate::model::{
 use crate::ontology::Ontology;
 
 use arguments::SentenceMentions;
-use factuality::Factuality;
+use compile::CompiledFrame;
+use factuality::{Assessment, Factuality};
 use matching::{Context, Match, TriggerWords};
 use predicate::Predicates;
 use speech::Speech;
@@ -130,7 +131,11 @@ fn relation_mention(
     found: &Match,
 ) -> RelationMention {
     let frame = &rules.frames[found.frame];
-    let assessment = factuality_of(context, language).assess(found.words.main);
+    let assessment = if is_presupposed(context, frame, found.words.main) {
+        Assessment::default()
+    } else {
+        factuality_of(context, language).assess(found.words.main)
+    };
     RelationMention {
         relation: frame.relation.clone(),
         subject: found.subject,
@@ -143,7 +148,17 @@ fn relation_mention(
         qualifiers: qualifiers::qualifiers(context, frame, found),
         rule: frame.rule.clone(),
         confidence: frame.confidence,
+        second_choice: found.second_choice,
     }
+}
+
+/// What a name or a kind of noun tells by itself holds whatever the sentence says: "Dayton, in Ohio", "a Canadian
+/// singer". Only a predicate asserts it.
+fn is_presupposed(context: &Context<'_>, frame: &CompiledFrame, word: TokenIndex) -> bool {
+    let predicates = &context.predicates;
+    let is_predicate = matches!(predicates.relation(word), "root" | "xcomp" | "ccomp")
+        || predicates.children(word).iter().any(|&child| predicates.relation(child) == "cop");
+    context.mentions.name_at(word).is_some() || frame.by_kind && !is_predicate
 }
 
 /// How far apart verb and noun of a fixed phrase may stand for the trigger to cover both.

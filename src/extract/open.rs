@@ -52,6 +52,7 @@ pub(super) fn open_relations(
                     qualifiers: Vec::new(),
                     rule: RuleName::from_text(format!("{}/{RULE}", language.tag())),
                     confidence: Score::new(CONFIDENCE),
+                    second_choice: false,
                 });
             }
         }

@@ -10,7 +10,9 @@ use super::predicate::Slot;
 pub(super) fn qualifiers(context: &Context<'_>, frame: &CompiledFrame, found: &Match) -> Vec<MentionQualifier> {
     let mut all = Vec::new();
     let is_allowed = |kind: QualifierKind| frame.allowed.contains(&kind);
-    if !frame.takes_value {
+    // "Dayton, in Ohio", "a Canadian singer": what a name or a kind of noun tells by itself has no date in the clause.
+    let is_event = context.mentions.name_at(found.words.main).is_none() && !frame.by_kind;
+    if !frame.takes_value && is_event {
         when(context, frame, found, &mut all);
     }
     if is_allowed(QualifierKind::Amount) {
@@ -45,27 +47,44 @@ fn when(context: &Context<'_>, frame: &CompiledFrame, found: &Match, all: &mut V
         Time::Date => QualifierKind::Start,
     };
     match date {
+        // "depuis 2014", "de 2005 à 2021" bound a state.
+        Some(id) if frame.time == Time::Date && frame.allowed.contains(&QualifierKind::Start) && is_term(context, id) => {
+            all.extend(bounds(context, id));
+        }
         // A state without an event ("X dirige Y en 2020") tells neither when it began nor when it ended.
         Some(_) if frame.time == Time::Date && kind == QualifierKind::Start => {}
-        Some(id) => {
-            let value = context.detected.value(id);
-            match (&value.value, kind) {
-                (Value::Interval(interval), QualifierKind::Date | QualifierKind::Start | QualifierKind::End)
-                    if frame.allowed.contains(&QualifierKind::Start) && kind != QualifierKind::Date =>
-                {
-                    for (side, kind) in [(interval.start, QualifierKind::Start), (interval.end, QualifierKind::End)] {
-                        all.extend(side.map(|date| MentionQualifier {
-                            kind,
-                            value: MentionQualifierValue::Value(Value::Date(date)),
-                            span: value.span,
-                        }));
-                    }
-                }
-                _ => all.push(of_value(context, kind, id)),
-            }
+        Some(id) if frame.time != Time::Date && frame.allowed.contains(&QualifierKind::Start) => {
+            let sides = bounds(context, id);
+            if sides.is_empty() { all.push(of_value(context, kind, id)) } else { all.extend(sides) }
         }
+        Some(id) => all.push(of_value(context, kind, id)),
         None if frame.time == Time::End => all.push(ended(context.predicates.token(found.words.main).span)),
         None => {}
+    }
+}
+
+/// Start and end of an interval.
+fn bounds(context: &Context<'_>, id: ValueId) -> Vec<MentionQualifier> {
+    let value = context.detected.value(id);
+    let Value::Interval(interval) = &value.value else { return Vec::new() };
+    let sides = [(interval.start, QualifierKind::Start), (interval.end, QualifierKind::End)];
+    sides
+        .into_iter()
+        .filter_map(|(side, kind)| {
+            let value_of_side = MentionQualifierValue::Value(Value::Date(side?));
+            Some(MentionQualifier { kind, value: value_of_side, span: value.span })
+        })
+        .collect()
+}
+
+/// Whether an interval is open to one side, or lasts for years: no part of a year, such as "fin 2022".
+fn is_term(context: &Context<'_>, id: ValueId) -> bool {
+    match &context.detected.value(id).value {
+        Value::Interval(interval) => match (interval.start, interval.end) {
+            (Some(start), Some(end)) => start.year() != end.year(),
+            _ => true,
+        },
+        _ => false,
     }
 }
 

@@ -104,10 +104,18 @@ impl Role<'_> {
         if let Some(name) = takes_name.then(|| self.name_behind(context)).flatten() {
             return vec![Argument::Mention(name)];
         }
+        let behind = || {
+            let behind = context.mentions.name_behind_complement(self.tokens.end, &context.predicates, context.grammar);
+            behind.filter(|_| self.entity_type.is_a("person"))
+        };
+        if let Some(name) = takes_name.then(behind).flatten() {
+            return vec![Argument::Mention(name)];
+        }
+        let described = context.predicates.one_of(self.noun);
         for slot in slots {
             let found: Vec<_> = context
                 .predicates
-                .in_slot(self.noun, slot)
+                .in_slot(described, slot)
                 .flat_map(mentions_at)
                 .filter(|&id| *slot == Slot::Referent || context.detected.mention(id).kind == MentionKind::Name)
                 .filter(|&id| {
@@ -124,7 +132,7 @@ impl Role<'_> {
         if !takes_name {
             return Vec::new();
         }
-        if let Some(name) = self.name_set_apart(context) {
+        if let Some(name) = self.name_set_apart(context).or_else(|| self.subject_behind_opening(context)) {
             return vec![Argument::Mention(name)];
         }
         mentions_at(self.noun).into_iter().map(Argument::Mention).collect()
@@ -181,6 +189,29 @@ impl Role<'_> {
         (is_same_kind && is_definite && is_closed && !is_list).then_some(name)
     }
 
+    /// "Présidente de X depuis 2014, Y a annoncé": a role without article opens the sentence, its holder is the subject
+    /// behind the comma.
+    fn subject_behind_opening(&self, context: &Context<'_>) -> Option<MentionId> {
+        const FARTHEST: usize = 20;
+        let tokens = &context.sentence.tokens;
+        let is_light = |token: &Token| matches!(token.upos, Upos::Adj | Upos::Adv | Upos::Punct);
+        let opens = tokens.get(..self.tokens.start)?.iter().all(is_light);
+        let rest = tokens.get(self.tokens.end..)?;
+        let is_end = |token: &Token| token.form == "," || matches!(token.upos, Upos::Aux | Upos::Verb);
+        let comma = self.tokens.end + rest.iter().take(FARTHEST).position(is_end).filter(|_| opens)?;
+        if tokens[comma].form != "," || !self.entity_type.is_a("person") || comma + 1 >= tokens.len() {
+            return None;
+        }
+        let holders = context.mentions.at(comma + 1, &context.predicates, context.grammar);
+        let fits = |id: &MentionId| {
+            let mention = context.detected.mention(*id);
+            mention.tokens.start == comma + 1
+                && mention.kind != MentionKind::Nominal
+                && context.mentions.entity_type(*id).is_none_or(|known| known.is_a("person"))
+        };
+        holders.into_iter().find(fits)
+    }
+
     /// Whether the role is one of those whose country is the one served: "French minister", not "French coach".
     fn is_of_state(&self, context: &Context<'_>) -> bool {
         self.tokens.clone().any(|index| {
@@ -221,6 +252,15 @@ impl Role<'_> {
             (!owns).then_some(name)
         };
         owner.or_else(behind)
+    }
+
+    /// "le ministre de l'Intérieur hongrois": the country whose adjective ends an office of state, wherever the parser
+    /// hung it.
+    fn country_within(&self, context: &Context<'_>) -> Option<MentionId> {
+        let phrase = context.mentions.nominal_at(self.noun).map(|id| &context.detected.mention(id).tokens)?;
+        let names = phrase.clone().filter_map(|index| context.mentions.name_at(index));
+        let mut adjectives = names.filter(|&id| context.detected.is_adjective(context.detected.mention(id)));
+        adjectives.next().filter(|_| self.is_of_state(context))
     }
 
     /// What the role is held in: "de Y", "Y's", "Y spokesman", "chez Y"; the first slot with a mention that the
@@ -288,7 +328,11 @@ impl Role<'_> {
                 return found;
             }
         }
-        let beside = self.complement_beside(context).filter(|id| !is_kin && is_allowed(id)).map(Argument::Mention);
+        let beside = self
+            .complement_beside(context)
+            .or_else(|| self.country_within(context))
+            .filter(|id| !is_kin && is_allowed(id))
+            .map(Argument::Mention);
         beside.into_iter().filter(|argument| !holders.contains(argument)).collect()
     }
 
@@ -418,6 +462,7 @@ impl Role<'_> {
             qualifiers,
             rule: RuleName::from_text(format!("{}/{}/{RULE}", language.tag(), relation_type.theme)),
             confidence: Score::new(if is_named(context, ends.holder) { CONFIDENCE_NAMED } else { CONFIDENCE_NOMINAL }),
+            second_choice: false,
         }
     }
 

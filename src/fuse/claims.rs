@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
     Argument, Attribution, CharOffsets, Claim, ClaimObject, ClaimSet, DetectedDocument, DocumentRecord, EntityId,
-    EntityTypeId, Evidence, LinkedDocument, MentionAttribution, MentionId, MentionQualifierValue, MentionRecord,
-    MentionSpeaker, QualifierValue, RelationMention, RelationTypeId, Sketch, Speaker, Value,
+    EntityTypeId, Evidence, LinkedDocument, MentionAttribution, MentionId, MentionKind, MentionQualifierValue, MentionRecord,
+    MentionSpeaker, QualifierValue, RelationMention, RelationTypeId, Sketch, Speaker, Upos, Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
 
@@ -38,13 +38,20 @@ pub fn fuse(
             sketch: Sketch::of(&document.text),
         },
     );
+    let mut told = BTreeSet::new();
     for relation in relations {
+        if relation.second_choice && told.contains(&(relation.trigger, &relation.rule)) {
+            continue;
+        }
         let claim = match ontology.relation_type(&relation.relation) {
             Some(relation_type) => fusion.claim(relation, relation_type),
             None if relation.relation.is_open() => fusion.claim(relation, &open_relation_type(&relation.relation)),
             None => None,
         };
         if let Some(claim) = claim {
+            if !relation.second_choice {
+                told.insert((relation.trigger, &relation.rule));
+            }
             match set.claims.entry(claim.id.clone()) {
                 std::collections::btree_map::Entry::Vacant(slot) => _ = slot.insert(claim),
                 std::collections::btree_map::Entry::Occupied(mut slot) => {
@@ -67,6 +74,11 @@ pub fn fuse(
         });
     }
     set.entities = linked.entities.iter().map(|entity| (entity.id.clone(), entity.clone())).collect();
+    for (entity, name) in fusion.descriptive_names() {
+        if let Some(entity) = set.entities.get_mut(&entity).filter(|entity| entity.label != name) {
+            entity.aliases.insert(name);
+        }
+    }
     set
 }
 
@@ -159,6 +171,27 @@ impl Fusion<'_> {
             qualifiers,
             evidence: BTreeSet::from([evidence]),
         })
+    }
+
+    /// What the text calls those that it calls by no proper name, but by what they are and whose: "le parlement
+    /// hongrois", without the article.
+    fn descriptive_names(&self) -> Vec<(EntityId, String)> {
+        let mentions = || self.detected.mentions.iter().enumerate();
+        let named: BTreeSet<_> = mentions()
+            .filter(|(_, mention)| mention.kind == MentionKind::Name)
+            .filter_map(|(index, _)| self.entity_of(MentionId(index)))
+            .collect();
+        let described = mentions().filter_map(|(index, mention)| {
+            let entity = self.entity_of(MentionId(index)).filter(|entity| !named.contains(entity))?;
+            let holds_name = mentions()
+                .any(|(_, other)| other.kind == MentionKind::Name && mention.span.contains(other.span));
+            let sentence = self.detected.annotated.sentences.get(mention.sentence)?;
+            let first = sentence.tokens.get(mention.tokens.clone())?.iter().find(|token| token.upos != Upos::Det)?;
+            let text = &self.detected.annotated.document.text;
+            let is_described = mention.kind == MentionKind::Nominal && holds_name && first.span.start < mention.span.end;
+            is_described.then(|| (entity, text[first.span.start..mention.span.end].to_owned()))
+        });
+        described.collect()
     }
 
     fn entity_of(&self, mention: MentionId) -> Option<EntityId> {
@@ -276,6 +309,7 @@ mod tests {
             qualifiers: Vec::new(),
             rule: RuleName::from_text("xx/test/rule"),
             confidence: Score::ONE,
+            second_choice: false,
         }
     }
 
@@ -309,6 +343,18 @@ mod tests {
         assert_eq!(claims(&case, &[relation("no_such_relation", 0, 1)]), []);
         case.linked.links[1] = Link::default();
         assert_eq!(claims(&case, &[relation("met_with", 0, 1)]), []);
+    }
+
+    #[test]
+    fn a_second_choice_counts_where_the_first_is_nobody() {
+        let mut case = case();
+        let mut second = relation("visited", 0, 2);
+        second.second_choice = true;
+        let both = [relation("visited", 0, 1), second];
+        assert_eq!(claims(&case, &both)[0].object, ClaimObject::Entity(EntityId::from_text("ent:person.ana")));
+        assert_eq!(claims(&case, &both).len(), 1);
+        case.linked.links[1] = Link::default();
+        assert_eq!(claims(&case, &both)[0].object, ClaimObject::Entity(EntityId::from_text("wd:Q585")));
     }
 
     #[test]

@@ -38,6 +38,10 @@ pub struct GrammarResources {
     pub copulas: BTreeSet<String>,
     /// Verbs whose participle beside a noun is active though it looks passive: "né", "devenu".
     pub active_participles: BTreeSet<String>,
+    /// Whether a past participle without auxiliary is passive whatever stands beside it: "X élu président" in a headline,
+    /// where "X praised Y" may be a past tense.
+    #[serde(default)]
+    pub bare_participle_is_passive: bool,
     /// Verbs whose subject, not object, carries out the infinitive that depends on them: "promettre".
     pub subject_control: BTreeSet<String>,
     /// Verbs that lend their subject to the noun they govern: "mener une enquête".
@@ -47,6 +51,16 @@ pub struct GrammarResources {
     /// Words between a plural noun and names that are instances of it: "such as", "telles que". A comma is a word.
     #[serde(default)]
     pub exemplifying: Vec<String>,
+    /// Verbs whose participle gives a noun its name: "un projet **baptisé** X".
+    #[serde(default)]
+    pub naming: BTreeSet<String>,
+    /// Words before a participle that make it tell how or when the subject of the clause does something: "**en** battant
+    /// X", "**by** beating X".
+    #[serde(default)]
+    pub gerund: BTreeSet<String>,
+    /// Words that take one out of several: "l'**un** des fondateurs", "**one** of the founders".
+    #[serde(default)]
+    pub partitive: BTreeSet<String>,
     /// Nouns of offices of state: with a country's name or adjective before or behind it, such a noun says whom
     /// its holder serves ("French minister"); any other noun of a person says where they are from ("French coach").
     #[serde(default)]

@@ -38,6 +38,12 @@ pub struct Frame {
     /// fixed phrase: `s'entretenir`, `step down`, `faire don`, `entrer en contact`.
     #[serde(default)]
     pub verbs: Vec<String>,
+    /// Objects, each of which makes a fixed phrase with each of the verbs: `arrêt`, `fin` behind `demander`, `exiger`.
+    #[serde(default)]
+    pub complements: Vec<String>,
+    /// Lemmas of the word that governs the clause, one of which must stand there: "**dire** que …".
+    #[serde(default)]
+    pub under: Vec<String>,
     /// Nouns that mean the event (`entretien`) or, with the slot `self`, somebody who takes part (`rival`).
     #[serde(default)]
     pub nouns: Vec<String>,

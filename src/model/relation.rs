@@ -239,4 +239,7 @@ pub struct RelationMention {
     pub rule: RuleName,
     /// How far the rule can be trusted here.
     pub confidence: Score,
+    /// Counts only where the first choice of the same words has no referent: in "bombarder une base de X" X, if the
+    /// base is nobody.
+    pub second_choice: bool,
 }

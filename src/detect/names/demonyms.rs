@@ -17,7 +17,7 @@ impl Place<'_> {
             }
             let entity_type = if self.is_people(at, token) {
                 "group/nationality"
-            } else if self.modifies_somebody(at, token) {
+            } else if self.modifies_somebody(at, token) || self.introduces_person(at, names) {
                 "place/country"
             } else {
                 continue;
@@ -45,14 +45,25 @@ impl Place<'_> {
         !is_modifier && (is_noun && is_plural || is_singular_like_adjective)
     }
 
+    /// Behind an article and right before the name of a person: "la Suédoise Jane Doe".
+    fn introduces_person(&self, at: TokenIndex, names: &[Proposal]) -> bool {
+        let has_article = at.checked_sub(1).is_some_and(|before| self.sentence.tokens[before].upos == Upos::Det);
+        let is_person = |name: &Proposal| name.entity_type.as_ref().is_some_and(|known| known.is_a("person"));
+        has_article && names.iter().any(|name| name.tokens.start == at + 1 && is_person(name))
+    }
+
     /// Beside a noun for a person or an organization; kin nouns speak of a family.
     fn modifies_somebody(&self, at: TokenIndex, token: &Token) -> bool {
         let is_modifier = matches!(token.deprel.universal(), "amod" | "compound" | "nmod" | "appos" | "flat" | "dep");
         let Some(head) = token.head.filter(|&head| is_modifier && head < self.sentence.tokens.len()) else {
             return false;
         };
-        // "the French President Macron": the head may be the name, the role stands between.
-        let heads = [Some(head), Some(at + 1)];
+        // "the French President Macron": the head may be the name, the role stands between. "une chaîne de télévision
+        // japonaise": the adjective may hang on the complement.
+        let is_thing = self.language.expressions.nominal_sense(self.sentence, head).is_some();
+        let is_complement = self.sentence.tokens[head].deprel.universal() == "nmod" && !is_thing;
+        let above = self.sentence.tokens[head].head.filter(|_| is_complement);
+        let heads = [Some(head), Some(at + 1), above];
         heads.into_iter().flatten().any(|head| {
             self.language.expressions.nominal_sense(self.sentence, head).is_some_and(|sense| {
                 let is_kin = sense.relation.as_ref().is_some_and(|relation| relation.inverse);

@@ -3,11 +3,13 @@
 //! Each source proposes; proposals are cut clean of titles and articles, the longest wins, and a name found once is
 //! found again wherever the document repeats it.
 
+mod acronyms;
 mod casing;
 mod cleaning;
 mod clues;
 mod demonyms;
 mod known;
+mod quoted;
 mod runs;
 mod typing;
 
@@ -74,7 +76,9 @@ struct Place<'a> {
 /// Who proposes a name; of two that are equally long the first wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Source {
+    Quoted,
     Known,
+    Acronym,
     Finder,
     Run,
 }
@@ -131,6 +135,8 @@ impl Place<'_> {
             }
         }
         proposals.extend(self.ministries());
+        proposals.extend(self.quoted());
+        proposals.extend(self.acronyms(&proposals));
         let parts: Vec<_> = proposals
             .iter()
             .filter(|proposal| proposal.source == Source::Known)
@@ -239,7 +245,7 @@ impl Place<'_> {
             return false;
         }
         match proposal.source {
-            Source::Known => true,
+            Source::Known | Source::Quoted | Source::Acronym => true,
             Source::Finder => {
                 let has_sign = tokens
                     .iter()
@@ -263,6 +269,11 @@ impl Place<'_> {
         }
         false
     }
+}
+
+/// "PT", "ONU": letters only, all of them capitals.
+fn is_acronym(form: &str) -> bool {
+    form.chars().count() > 1 && form.chars().all(char::is_uppercase)
 }
 
 /// Keeps the longest of those that overlap, then the better source, then the first.
@@ -293,8 +304,8 @@ fn add_repeated(annotated: &AnnotatedDocument, mentions: &mut Vec<Mention>) {
         let whole_word = last.span.end == mention.span.end && (is_person || last.span == mention.span);
         if whole_word
             && !is_group
-            && last.upos == Upos::Propn
-            && last.form.chars().count() > 2
+            && (last.upos == Upos::Propn || is_acronym(&last.form))
+            && (last.form.chars().count() > 2 || is_acronym(&last.form))
             && casing::starts_with_capital(last)
         {
             words.entry(&last.form).or_insert_with(|| mention.entity_type.clone());
@@ -312,6 +323,7 @@ fn add_repeated(annotated: &AnnotatedDocument, mentions: &mut Vec<Mention>) {
             }
             let is_free = taken.peek().is_none_or(|span| !span.overlaps(token.span));
             let is_word = matches!(token.upos, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj | Upos::Verb);
+            let is_word = is_word || is_acronym(&token.form);
             if let Some(entity_type) = words.get(token.form.as_str()).filter(|_| is_free && is_word) {
                 let tokens = at..at + 1;
                 let proposal =

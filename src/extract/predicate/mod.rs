@@ -37,6 +37,8 @@ pub(super) enum Slot {
     Clause,
     /// The head of an infinitive that depends on the word.
     Infinitive,
+    /// What governs the clause of the word: in "à la demande de X, Y a …" the verb, of a clause the verb above.
+    Governor,
     /// Behind this preposition.
     Oblique(String),
 }
@@ -149,6 +151,25 @@ impl<'a> Predicates<'a> {
         current
     }
 
+    /// What stands in the sentence for a noun in the plural of which one is taken: in "l'un des fondateurs" `un`; else
+    /// the noun itself.
+    pub(super) fn one_of(&self, noun: TokenIndex) -> TokenIndex {
+        let one = self.token(noun).head.filter(|&head| {
+            self.grammar.partitive.contains(&self.lemma(head)) && self.grammar.of.contains(&self.preposition(noun))
+        });
+        one.unwrap_or(noun)
+    }
+
+    /// What governs the clause that a word stands in; for the head of a clause the head of the clause above.
+    pub(super) fn governor(&self, word: TokenIndex) -> Option<TokenIndex> {
+        let head = self.clause_head(word);
+        if head != word {
+            return Some(head);
+        }
+        let above = self.clause_head(self.token(word).head?);
+        (above != word).then_some(above)
+    }
+
     /// The words of the preposition before a noun phrase, lower case: "à", "au sein de"; empty when bare.
     ///
     /// Words before the last are as written, the last is a lemma: elision and contraction change the last only.
@@ -162,7 +183,17 @@ impl<'a> Predicates<'a> {
                 words.extend(self.children[child].iter().filter(|&&fixed| self.relation(fixed) == "fixed"));
             }
         }
-        self.join_words(&words)
+        let words = self.join_words(&words);
+        self.word_before_preposition(noun, &words).map_or(words, |(_, longer)| longer)
+    }
+
+    /// "face à X", where the parser takes the first word for a noun or adverb: that word, and the whole preposition.
+    fn word_before_preposition(&self, noun: TokenIndex, preposition: &str) -> Option<(TokenIndex, String)> {
+        let case = self.children[noun].iter().copied().find(|&child| self.relation(child) == "case" && child < noun)?;
+        let before = case.checked_sub(1).filter(|_| !preposition.contains(' '))?;
+        let longer = format!("{} {preposition}", lowercase(&self.token(before).form));
+        let is_bare = !self.has_dependent(before, "det") && !self.has_dependent(before, "case");
+        (is_bare && self.grammar.prepositions.contains(&longer)).then_some((before, longer))
     }
 
     fn join_words(&self, words: &[TokenIndex]) -> String {

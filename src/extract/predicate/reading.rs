@@ -24,7 +24,15 @@ impl Predicates<'_> {
         for child in self.children[verb].clone() {
             let relation = self.token(child).deprel.clone();
             match relation.universal() {
-                "obj" if relation.subtype() != "agent" => self.add_phrase(verb, &Slot::Object, child),
+                "obj" if relation.subtype() != "agent" => {
+                    let preposition = self.preposition(child);
+                    if preposition.is_empty() || self.grammar.of.contains(&preposition) {
+                        self.add_phrase(verb, &Slot::Object, child);
+                    } else {
+                        // No object has a preposition, whatever the parser says.
+                        self.add_oblique(verb, preposition, child);
+                    }
+                }
                 "iobj" => self.add_phrase(verb, &Slot::Indirect, child),
                 "obl" | "nmod" => {
                     let preposition = self.preposition(child);
@@ -55,6 +63,7 @@ impl Predicates<'_> {
                 _ => {}
             }
         }
+        self.read_split_prepositions(verb);
         self.read_relative_gap(verb);
     }
 
@@ -64,6 +73,24 @@ impl Predicates<'_> {
         noun < verb
             && self.token(noun).upos == Upos::Propn
             && joint.is_some_and(|joint| matches!(joint.form.as_str(), "-" | "‑" | "–"))
+    }
+
+    /// "face à X" read as an object "face" with a complement "à X": the phrase is the verb's.
+    fn read_split_prepositions(&mut self, verb: TokenIndex) {
+        for word in self.children[verb].clone() {
+            if !matches!(self.relation(word), "obj" | "obl" | "advmod" | "nmod") {
+                continue;
+            }
+            for complement in self.children[word].clone() {
+                let preposition = self.preposition(complement);
+                let is_split = preposition.split_once(' ').is_some_and(|(first, _)| {
+                    first == lowercase(&self.token(word).form) && self.token(word).upos != Upos::Adp
+                });
+                if is_split && complement > word {
+                    self.add_oblique(verb, preposition, complement);
+                }
+            }
+        }
     }
 
     /// A name without preposition behind an active verb that has no object.
@@ -127,6 +154,14 @@ impl Predicates<'_> {
                 }
                 "compound" | "amod" => self.add_phrase(noun, &Slot::Modifier, child),
                 "flat" if self.token(noun).upos == Upos::Noun => self.add(noun, Slot::Apposition, child),
+                "acl" if self.grammar.naming.contains(&self.lemma(child)) && self.is_participle(child) => {
+                    // "un projet baptisé « X »"
+                    let behind = self.sentence.tokens.get(child + 1).is_some_and(|next| next.upos == Upos::Punct);
+                    let name = child + 1 + usize::from(behind);
+                    if name < self.sentence.tokens.len() {
+                        self.add(noun, Slot::Apposition, name);
+                    }
+                }
                 "appos" if self.is_listed(child) => {}
                 "appos" => self.add_phrase(noun, &Slot::Apposition, child),
                 _ => {}
@@ -171,6 +206,10 @@ impl Predicates<'_> {
         if !is_in_clause && !is_in_slot {
             self.add(noun, Slot::Apposition, behind);
         }
+    }
+
+    fn is_participle(&self, word: TokenIndex) -> bool {
+        self.token(word).feats.has("VerbForm", "Part")
     }
 
     /// Whom a noun describes.

@@ -36,7 +36,7 @@ impl Predicates<'_> {
                 _ => has_auxiliary |= self.relation(child) == "aux",
             }
         }
-        if has_subject && has_object {
+        if has_subject && has_object && !self.grammar.bare_participle_is_passive {
             // "X praised Y": a past tense that looks like a participle.
             return false;
         }
@@ -65,7 +65,7 @@ impl Predicates<'_> {
         let mut found = Vec::new();
         for &child in &self.children[word] {
             if self.relation(child) == "nsubj" && !matches!(self.token(child).deprel.subtype(), "caus" | "outer") {
-                found.extend(self.phrase_members(child));
+                found.extend(self.phrase_members(self.behind_label(child)));
             }
         }
         if !found.is_empty() || self.has_dependent(word, "nsubj") {
@@ -90,6 +90,11 @@ impl Predicates<'_> {
                 } else {
                     vec![head]
                 }
+            }
+            // "poursuit sa remontée en battant X": a gerund is the verb's, whatever noun the parser hangs it on.
+            "acl" if self.is_gerund(word) => {
+                let verb = self.clause_head(head);
+                self.surface_subjects[verb].clone()
             }
             "acl" if token.feats.has("VerbForm", "Inf") => self.noun_controllers(head),
             "acl" | "amod" if token.upos != Upos::Adj || token.feats.has("VerbForm", "Part") => vec![head],
@@ -132,6 +137,26 @@ impl Predicates<'_> {
         }
         let before = open.checked_sub(1)?;
         (self.token(before).upos == Upos::Propn).then_some(before)
+    }
+
+    /// "France : Jane Doe quitte X" read with the label as subject: the name behind the colon.
+    fn behind_label(&self, subject: TokenIndex) -> TokenIndex {
+        let labelled = self.children[subject].iter().copied().find(|&child| {
+            child > subject
+                && matches!(self.relation(child), "appos" | "nmod" | "flat" | "parataxis" | "dep")
+                && (subject + 1..child).any(|between| self.token(between).form == ":")
+        });
+        labelled.unwrap_or(subject)
+    }
+
+    /// A participle behind a word that makes a gerund of it: "en battant", "by beating".
+    fn is_gerund(&self, word: TokenIndex) -> bool {
+        !self.passive[word]
+            && self.children[word].iter().any(|&child| {
+                child < word
+                    && matches!(self.relation(child), "mark" | "case")
+                    && self.grammar.gerund.contains(&self.lemma(child))
+            })
     }
 
     pub(in crate::extract) fn is_predicate(&self, word: TokenIndex) -> bool {
