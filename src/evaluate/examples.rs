@@ -37,6 +37,7 @@ fn check(pipeline: &Pipeline, tag: &str, rule: &Rule, full_name: &str, example: 
     // A mention that nobody is meant by gives no claim: "vendre des voitures".
     let is_someone = |argument: Argument| match argument {
         Argument::Mention(id) => reading.linked.entity_of(id).is_some(),
+        Argument::Owner(id) => reading.linked.owners.contains_key(&id),
         Argument::Value(_) | Argument::Start(_) | Argument::End(_) => true,
     };
     let claimed: Vec<_> = reading
@@ -134,7 +135,7 @@ pub fn describe(reading: &Reading, relation: &RelationMention) -> String {
 
 fn argument_text(reading: &Reading, argument: Argument) -> String {
     match argument {
-        Argument::Mention(id) => reading.detected.mention_text(id).to_owned(),
+        Argument::Mention(id) | Argument::Owner(id) => reading.detected.mention_text(id).to_owned(),
         Argument::Value(id) | Argument::Start(id) | Argument::End(id) => {
             let value = &reading.detected.value(id).value;
             let bound = match (argument, value) {

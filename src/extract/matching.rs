@@ -256,9 +256,11 @@ fn arguments(
             let mut group: Vec<Argument> = Vec::new();
             let mut first: Option<TokenIndex> = None;
             for token in spot_tokens(context, spot, words) {
-                let mentions: Vec<_> = context
-                    .mentions
-                    .at(token, &context.predicates, context.grammar)
+                let at = || context.mentions.at(token, &context.predicates, context.grammar);
+                // The country of "la Suédoise Jane Doe", not her.
+                let own = || context.mentions.name_at(token).into_iter().collect();
+                let there = if *spot == Spot::Before { own() } else { at() };
+                let mentions: Vec<_> = there
                     .into_iter()
                     .filter(|mention| is_insisted(mention) && (!strict || is_allowed(mention)))
                     .map(Argument::Mention)

@@ -161,7 +161,9 @@ fn of_phrase(context: &Context<'_>, kind: QualifierKind, token: TokenIndex, foun
     }
     let span = phrase_span(context, token)?;
     let is_argument = [found.subject, found.object].into_iter().any(|argument| match argument {
-        crate::model::Argument::Mention(id) => context.detected.mention(id).span.contains(span),
+        crate::model::Argument::Mention(id) | crate::model::Argument::Owner(id) => {
+            context.detected.mention(id).span.contains(span)
+        }
         crate::model::Argument::Value(id) | crate::model::Argument::Start(id) | crate::model::Argument::End(id) => {
             context.detected.value(id).span.contains(span)
         }

@@ -57,6 +57,11 @@ pub(super) fn role_relations(
         if bodies.is_empty() && !relation.inverse {
             bodies = role.shared_complements(context, language, relation_type, &holders);
         }
+        if bodies.is_empty() && relation.id.as_str() == "leads" && !relation.inverse && holders.iter().any(|&holder| is_named(context, holder)) {
+            let phrase = role.unsaid_owner(context, language, matched.sense.office.is_some());
+            let within = || role.country_within(context).map(Argument::Mention);
+            bodies.extend(phrase.map(|phrase| within().unwrap_or(Argument::Owner(phrase))));
+        }
         let is_person = matched.sense.entity_type.is_a("person");
         let is_over = language.expressions.role_time(context.sentence, noun) != RoleTime::Current;
         for &holder in &holders {
@@ -71,7 +76,8 @@ pub(super) fn role_relations(
             }
             for &body in &bodies {
                 let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
-                if subject != object && !(is_person && role.is_origin(context, body)) {
+                let is_unsaid = matches!(body, Argument::Owner(_)) && !is_named(context, holder);
+                if subject != object && !is_unsaid && !(is_person && role.is_origin(context, body)) {
                     let ends = Ends { subject, object, holder };
                     found.push(role.relation_mention(context, language, relation_type, sentence, &ends));
                 }
@@ -330,7 +336,6 @@ impl Role<'_> {
         }
         let beside = self
             .complement_beside(context)
-            .or_else(|| self.country_within(context))
             .filter(|id| !is_kin && is_allowed(id))
             .map(Argument::Mention);
         beside.into_iter().filter(|argument| !holders.contains(argument)).collect()
@@ -371,6 +376,31 @@ impl Role<'_> {
         }
         // "have" lends its subject to the noun.
         predicates.in_slot(self.noun, &Slot::Subject).collect()
+    }
+
+    /// The phrase of an office of state that says of no country or body: "le Premier ministre X", "le ministre de
+    /// l'Intérieur, X". What somebody is a minister of is no body.
+    fn unsaid_owner(&self, context: &Context<'_>, language: &LanguagePack, has_office: bool) -> Option<MentionId> {
+        let id = context.mentions.nominal_at(self.noun)?;
+        let tokens = &context.sentence.tokens;
+        let phrase = &context.detected.mention(id).tokens;
+        let is_of = |index: TokenIndex| {
+            tokens.get(index).is_some_and(|token| context.grammar.of.contains(&lowercase(&token.lemma)))
+        };
+        let first = self.tokens.end + 1;
+        let charge = tokens.get(first).filter(|token| token.upos == Upos::Det).map_or(first, |_| first + 1);
+        let is_charge = |end: TokenIndex| {
+            let words: Vec<&str> = tokens[charge..end].iter().map(|token| token.form.as_str()).collect();
+            language.expressions.is_portfolio(&words.join(" "))
+        };
+        let last = phrase.end.min(tokens.len());
+        let is_minister = is_of(self.tokens.end) && (charge + 1..=last).any(is_charge);
+        let has_modifier = context.predicates.in_slot(self.noun, &Slot::Modifier).any(|modifier| {
+            matches!(context.predicates.token(modifier).upos, Upos::Noun | Upos::Propn)
+        });
+        let is_owned = context.predicates.in_slot(self.noun, &Slot::Possessor).next().is_some();
+        let is_bare = has_office && !is_of(self.tokens.end) && !has_modifier;
+        (!is_owned && (is_minister || is_bare)).then_some(id)
     }
 
     /// "chairman and chief executive of Acme": the complement of the nouns coordinated with the role.
@@ -483,6 +513,6 @@ fn is_nominal(context: &Context<'_>, argument: Argument) -> bool {
 fn is_named(context: &Context<'_>, argument: Argument) -> bool {
     match argument {
         Argument::Mention(id) => context.detected.mention(id).kind == MentionKind::Name,
-        Argument::Value(_) | Argument::Start(_) | Argument::End(_) => false,
+        Argument::Owner(_) | Argument::Value(_) | Argument::Start(_) | Argument::End(_) => false,
     }
 }

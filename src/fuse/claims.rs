@@ -199,8 +199,11 @@ impl Fusion<'_> {
     }
 
     fn entity_argument(&self, argument: Argument, allowed: &[EntityTypeId]) -> Option<EntityId> {
-        let Argument::Mention(mention) = argument else { return None };
-        let entity = self.linked.entity_of(mention)?;
+        let entity = match argument {
+            Argument::Mention(mention) => self.linked.entity_of(mention)?,
+            Argument::Owner(mention) => self.linked.entity(self.linked.owners.get(&mention)?)?,
+            Argument::Value(_) | Argument::Start(_) | Argument::End(_) => return None,
+        };
         allowed.iter().any(|allowed| entity.entity_type.is_a(allowed.as_str())).then(|| entity.id.clone())
     }
 
@@ -213,12 +216,13 @@ impl Fusion<'_> {
                 other => Some(other.clone()),
             },
             Argument::Mention(mention) => Some(Value::Text(self.detected.mention_text(mention).to_owned())),
+            Argument::Owner(_) => None,
         }
     }
 
     fn argument_span(&self, argument: Argument) -> crate::model::CharSpan {
         let span = match argument {
-            Argument::Mention(mention) => self.detected.mention(mention).span,
+            Argument::Mention(mention) | Argument::Owner(mention) => self.detected.mention(mention).span,
             Argument::Value(value) | Argument::Start(value) | Argument::End(value) => self.detected.value(value).span,
         };
         self.offsets.to_chars(span)
@@ -291,6 +295,7 @@ mod tests {
                 entity("ent:person.zoe", "person"),
                 entity("wd:Q585", "place/city"),
             ],
+            owners: BTreeMap::new(),
         };
         let ontology = Ontology::load(&DataFolder::bundled_ontology()).unwrap();
         Case { detected: DetectedDocument { annotated, mentions, values: Vec::new() }, linked, ontology }

@@ -11,6 +11,7 @@ mod discourse;
 mod mint;
 mod name;
 mod nominal;
+mod owner;
 mod pronoun;
 mod scene;
 mod syntax;
@@ -257,6 +258,7 @@ impl Linking<'_> {
     }
 
     fn finish(self) -> LinkedDocument {
+        let scene = self.discourse.scene;
         let mut entities: Vec<Entity> = self
             .discourse
             .referents
@@ -264,8 +266,13 @@ impl Linking<'_> {
             .filter(|referent| !referent.mentions.is_empty())
             .map(|referent| referent.entity)
             .collect();
+        let owners = owner::owners(scene, &self.links, &entities);
+        let known: BTreeSet<_> = entities.iter().map(|entity| entity.id.clone()).collect();
+        let missing: BTreeSet<_> = owners.values().filter(|id| !known.contains(*id)).collect();
+        let entries = missing.into_iter().filter_map(|id| scene.entry(scene.kb.position(id)?));
+        entities.extend(entries.map(|entry| mint::entity_of_entry(&entry, None)));
         entities.sort_by(|a, b| a.id.cmp(&b.id));
-        LinkedDocument { links: self.links, entities }
+        LinkedDocument { links: self.links, entities, owners }
     }
 }
 

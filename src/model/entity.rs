@@ -120,6 +120,8 @@ pub struct LinkedDocument {
     pub links: Vec<Link>,
     /// The entities the links name, sorted by id, each once.
     pub entities: Vec<Entity>,
+    /// Whose an office is that a mention names, where the text does not say.
+    pub owners: std::collections::BTreeMap<super::MentionId, EntityId>,
 }
 
 impl LinkedDocument {

@@ -83,6 +83,8 @@ pub enum Argument {
     Start(ValueId),
     /// The last day of an interval.
     End(ValueId),
+    /// Whose the office is that a mention names, where the text does not say: of "le Premier ministre X" a country.
+    Owner(MentionId),
 }
 
 /// Who says so, inside one document.
