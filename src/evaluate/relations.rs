@@ -348,6 +348,7 @@ impl<'a> Ends<'a> {
             Argument::Value(id) | Argument::Start(id) | Argument::End(id) => {
                 return vec![self.offsets.to_chars(self.reading.detected.value(id).span)];
             }
+            Argument::Owner(_) => return Vec::new(),
         };
         let mention = self.reading.detected.mention(id);
         let own = self.offsets.to_chars(mention.span);
@@ -375,14 +376,14 @@ impl<'a> Ends<'a> {
         let known = |id: MentionId| self.reading.linked.entity_of(id).map(|entity| &entity.entity_type);
         match argument {
             Argument::Mention(id) => known(id),
-            Argument::Value(_) | Argument::Start(_) | Argument::End(_) => None,
+            Argument::Owner(_) | Argument::Value(_) | Argument::Start(_) | Argument::End(_) => None,
         }
     }
 
     fn entity(&self, argument: Argument) -> Option<&'a EntityId> {
         match argument {
             Argument::Mention(id) => self.reading.linked.entity_of(id).map(|entity| &entity.id),
-            Argument::Value(_) | Argument::Start(_) | Argument::End(_) => None,
+            Argument::Owner(_) | Argument::Value(_) | Argument::Start(_) | Argument::End(_) => None,
         }
     }
 }

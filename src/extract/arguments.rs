@@ -94,7 +94,8 @@ impl<'a> SentenceMentions<'a> {
         if !beside.is_empty() {
             return beside;
         }
-        let behind = || self.name_behind_complement(token + 1, predicates, grammar).filter(|&name| self.may_be(token, name));
+        let behind =
+            || self.name_behind_complement(token + 1, predicates, grammar).filter(|&name| self.may_be(token, name));
         if let Some(name) = self.named_by_title(token, predicates).or_else(behind) {
             return vec![name];
         }
@@ -316,7 +317,8 @@ impl<'a> SentenceMentions<'a> {
         let tokens = &predicates.sentence.tokens;
         let is = |index: TokenIndex, upos: Upos| tokens.get(index).is_some_and(|token| token.upos == upos);
         let first = self.names[token]?;
-        let mut next = self.bracket(token, predicates).map_or(self.detected.mention(first).tokens.end, |inside| inside.end + 1);
+        let mut next =
+            self.bracket(token, predicates).map_or(self.detected.mention(first).tokens.end, |inside| inside.end + 1);
         next += usize::from(tokens.get(next).is_some_and(|mark| mark.form == ","));
         let words = tokens.get(next).filter(|word| word.upos == Upos::Adp)?;
         if lowercase(&words.lemma) != preposition {

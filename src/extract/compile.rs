@@ -236,9 +236,9 @@ impl CompiledRules {
         };
         let index = self.frames.len();
         self.frames.push(compiled);
-        let phrases = frame.verbs.iter().flat_map(|verb| frame.complements.iter().map(move |noun| format!("{verb} {noun}")));
-        let verbs: Vec<String> =
-            if frame.complements.is_empty() { frame.verbs.clone() } else { phrases.collect() };
+        let phrases =
+            frame.verbs.iter().flat_map(|verb| frame.complements.iter().map(move |noun| format!("{verb} {noun}")));
+        let verbs: Vec<String> = if frame.complements.is_empty() { frame.verbs.clone() } else { phrases.collect() };
         for verb in &verbs {
             let (lemma, trigger) = parse_verb(verb, index, grammar)?;
             self.verbs.entry(lemma).or_default().push(trigger);

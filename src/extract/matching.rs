@@ -246,9 +246,7 @@ fn arguments(
         let Some(entity_type) = context.mentions.entity_type(*mention) else { return true };
         allowed.is_empty() || allowed.iter().any(|allowed| entity_type.is_a(allowed.as_str()))
     };
-    let is_common = |argument: &Argument| {
-        matches!(argument, Argument::Mention(id) if context.detected.mention(*id).kind == MentionKind::Nominal)
-    };
+    let is_common = |argument: &Argument| matches!(argument, Argument::Mention(id) if context.detected.mention(*id).kind == MentionKind::Nominal);
     let mut choices = Choices::default();
     let mut chosen: Option<&Spot> = None;
     for strict in [true, false] {
@@ -369,7 +367,7 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
             let around = place.map(|place| surrounding_places(context, place)).unwrap_or_default();
             let head = |place: Argument| match place {
                 Argument::Mention(id) => Some(context.detected.mention(id).head),
-                Argument::Value(_) | Argument::Start(_) | Argument::End(_) => None,
+                Argument::Owner(_) | Argument::Value(_) | Argument::Start(_) | Argument::End(_) => None,
             };
             around.into_iter().filter_map(head).collect()
         }

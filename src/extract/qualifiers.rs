@@ -48,7 +48,9 @@ fn when(context: &Context<'_>, frame: &CompiledFrame, found: &Match, all: &mut V
     };
     match date {
         // "depuis 2014", "de 2005 à 2021" bound a state.
-        Some(id) if frame.time == Time::Date && frame.allowed.contains(&QualifierKind::Start) && is_term(context, id) => {
+        Some(id)
+            if frame.time == Time::Date && frame.allowed.contains(&QualifierKind::Start) && is_term(context, id) =>
+        {
             all.extend(bounds(context, id));
         }
         // A state without an event ("X dirige Y en 2020") tells neither when it began nor when it ended.

@@ -57,7 +57,11 @@ pub(super) fn role_relations(
         if bodies.is_empty() && !relation.inverse {
             bodies = role.shared_complements(context, language, relation_type, &holders);
         }
-        if bodies.is_empty() && relation.id.as_str() == "leads" && !relation.inverse && holders.iter().any(|&holder| is_named(context, holder)) {
+        if bodies.is_empty()
+            && relation.id.as_str() == "leads"
+            && !relation.inverse
+            && holders.iter().any(|&holder| is_named(context, holder))
+        {
             let phrase = role.unsaid_owner(context, language, matched.sense.office.is_some());
             let within = || role.country_within(context).map(Argument::Mention);
             bodies.extend(phrase.map(|phrase| within().unwrap_or(Argument::Owner(phrase))));
@@ -334,10 +338,7 @@ impl Role<'_> {
                 return found;
             }
         }
-        let beside = self
-            .complement_beside(context)
-            .filter(|id| !is_kin && is_allowed(id))
-            .map(Argument::Mention);
+        let beside = self.complement_beside(context).filter(|id| !is_kin && is_allowed(id)).map(Argument::Mention);
         beside.into_iter().filter(|argument| !holders.contains(argument)).collect()
     }
 
@@ -394,10 +395,15 @@ impl Role<'_> {
             language.expressions.is_portfolio(&words.join(" "))
         };
         let last = phrase.end.min(tokens.len());
-        let is_minister = is_of(self.tokens.end) && (charge + 1..=last).any(is_charge);
-        let has_modifier = context.predicates.in_slot(self.noun, &Slot::Modifier).any(|modifier| {
-            matches!(context.predicates.token(modifier).upos, Upos::Noun | Upos::Propn)
-        });
+        let is_minister = self.is_of_state(context) && is_of(self.tokens.end) && (charge + 1..=last).any(is_charge);
+        // "le président du Conseil européen" presides over what is named.
+        if self.tokens.clone().any(|index| context.mentions.name_at(index).is_some()) {
+            return None;
+        }
+        let has_modifier = context
+            .predicates
+            .in_slot(self.noun, &Slot::Modifier)
+            .any(|modifier| matches!(context.predicates.token(modifier).upos, Upos::Noun | Upos::Propn));
         let is_owned = context.predicates.in_slot(self.noun, &Slot::Possessor).next().is_some();
         let is_bare = has_office && !is_of(self.tokens.end) && !has_modifier;
         (!is_owned && (is_minister || is_bare)).then_some(id)

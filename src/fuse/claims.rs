@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
     Argument, Attribution, CharOffsets, Claim, ClaimObject, ClaimSet, DetectedDocument, DocumentRecord, EntityId,
-    EntityTypeId, Evidence, LinkedDocument, MentionAttribution, MentionId, MentionKind, MentionQualifierValue, MentionRecord,
-    MentionSpeaker, QualifierValue, RelationMention, RelationTypeId, Sketch, Speaker, Upos, Value,
+    EntityTypeId, Evidence, LinkedDocument, MentionAttribution, MentionId, MentionKind, MentionQualifierValue,
+    MentionRecord, MentionSpeaker, QualifierValue, RelationMention, RelationTypeId, Sketch, Speaker, Upos, Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
 
@@ -183,12 +183,13 @@ impl Fusion<'_> {
             .collect();
         let described = mentions().filter_map(|(index, mention)| {
             let entity = self.entity_of(MentionId(index)).filter(|entity| !named.contains(entity))?;
-            let holds_name = mentions()
-                .any(|(_, other)| other.kind == MentionKind::Name && mention.span.contains(other.span));
+            let holds_name =
+                mentions().any(|(_, other)| other.kind == MentionKind::Name && mention.span.contains(other.span));
             let sentence = self.detected.annotated.sentences.get(mention.sentence)?;
             let first = sentence.tokens.get(mention.tokens.clone())?.iter().find(|token| token.upos != Upos::Det)?;
             let text = &self.detected.annotated.document.text;
-            let is_described = mention.kind == MentionKind::Nominal && holds_name && first.span.start < mention.span.end;
+            let is_described =
+                mention.kind == MentionKind::Nominal && holds_name && first.span.start < mention.span.end;
             is_described.then(|| (entity, text[first.span.start..mention.span.end].to_owned()))
         });
         described.collect()

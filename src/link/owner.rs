@@ -19,7 +19,8 @@ pub(super) fn owners(scene: &Scene<'_>, links: &[Link], entities: &[Entity]) -> 
         let mention = scene.mention(index);
         let sentence = scene.sentence_of(mention);
         let Some(sense) = scene.language.expressions.nominal_sense(sentence, mention.head) else { continue };
-        let leads = sense.relation.as_ref().is_some_and(|relation| relation.id.as_str() == "leads" && !relation.inverse);
+        let leads =
+            sense.relation.as_ref().is_some_and(|relation| relation.id.as_str() == "leads" && !relation.inverse);
         let Some(holder) = links[index].entity.as_ref().filter(|_| leads) else { continue };
         let is_person = |entity: &Entity| entity.id == *holder && entity.entity_type.is_a("person");
         if !entities.iter().any(is_person) {

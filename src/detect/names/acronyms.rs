@@ -19,7 +19,8 @@ impl Place<'_> {
         for at in 2..tokens.len() {
             let is_enclosed = tokens[at - 1].form == "(" && tokens.get(at + 1).is_some_and(|next| next.form == ")");
             let letters: Vec<char> = tokens[at].form.chars().collect();
-            if !is_enclosed || !LENGTHS.contains(&letters.len()) || !letters.iter().all(|letter| letter.is_uppercase()) {
+            if !is_enclosed || !LENGTHS.contains(&letters.len()) || !letters.iter().all(|letter| letter.is_uppercase())
+            {
                 continue;
             }
             let Some(words) = self.abbreviated(at - 1, &letters) else { continue };
