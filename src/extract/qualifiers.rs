@@ -2,7 +2,7 @@
 
 use crate::model::{MentionQualifier, MentionQualifierValue, QualifierKind, Span, TokenIndex, Upos, Value, ValueId};
 
-use super::compile::{CompiledFrame, Time};
+use super::compile::{CompiledFrame, Spot, Time};
 use super::matching::{Context, Match, TriggerWords, spot_tokens};
 use super::predicate::Slot;
 
@@ -14,6 +14,18 @@ pub(super) fn qualifiers(context: &Context<'_>, frame: &CompiledFrame, found: &M
     let is_event = context.mentions.name_at(found.words.main).is_none() && !frame.by_kind;
     if !frame.takes_value && is_event {
         when(context, frame, found, &mut all);
+    }
+    // What somebody is has the dates that hang on the noun, not those of the clause.
+    if frame.subject.contains(&Spot::Itself) || frame.object.contains(&Spot::Itself) {
+        let word = context.predicates.token(found.words.main).span;
+        let below = |qualifier: &MentionQualifier| {
+            let mut values = context.mentions.values.iter().map(|&id| context.detected.value(id));
+            qualifier.span == word
+                || values.any(|value| {
+                    value.span == qualifier.span && below_without_clause(context, found.words.main, value.head)
+                })
+        };
+        all.retain(below);
     }
     if is_allowed(QualifierKind::Amount) {
         let amount = nearest_value(context, found.words, |value| matches!(value, Value::Money(_)));

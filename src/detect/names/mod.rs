@@ -9,6 +9,7 @@ mod cleaning;
 mod clues;
 mod demonyms;
 mod known;
+mod portfolio;
 mod quoted;
 mod runs;
 mod typing;
@@ -137,6 +138,8 @@ impl Place<'_> {
         proposals.extend(self.ministries());
         proposals.extend(self.quoted());
         proposals.extend(self.acronyms(&proposals));
+        let mut proposals: Vec<_> =
+            proposals.into_iter().filter_map(|proposal| self.without_portfolio(proposal)).collect();
         let parts: Vec<_> = proposals
             .iter()
             .filter(|proposal| proposal.source == Source::Known)

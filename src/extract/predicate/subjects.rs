@@ -63,7 +63,14 @@ impl Predicates<'_> {
 
     pub(super) fn find_surface_subjects(&self, word: TokenIndex) -> Vec<TokenIndex> {
         let mut found = Vec::new();
+        let is_label = |child: TokenIndex| {
+            self.sentence.tokens.get(child + 1).is_some_and(|next| next.form == ":")
+                && self.children[word].iter().any(|&other| other > child && self.relation(other) == "nsubj")
+        };
         for &child in &self.children[word] {
+            if is_label(child) {
+                continue;
+            }
             if self.relation(child) == "nsubj" && !matches!(self.token(child).deprel.subtype(), "caus" | "outer") {
                 found.extend(self.phrase_members(self.behind_label(child)));
             }
