@@ -83,6 +83,13 @@ impl DataFolder {
         self
     }
 
+    /// The folder as if these files were not in it.
+    #[must_use]
+    pub fn without(mut self, files: &[&str]) -> Self {
+        self.files.retain(|name, _| !files.contains(&name.as_str()));
+        self
+    }
+
     /// A folder that holds this one under `name`; messages go on calling its files as before.
     #[must_use]
     pub fn as_subfolder(self, name: &str) -> Self {

@@ -87,6 +87,9 @@ fn english_words() {
             ),
             ("#Budget: AT&T and R&D", "#Budget : AT&T and R&D"),
             ("He has a Ph.D. in law.", "He has a Ph.D. in law ."),
+            ("Done :-) See list.pdf at <http://example.org/a>", "Done :-) See list.pdf at < http://example.org/a >"),
+            ("(mail:jo.lind@example.org) in rec.arts.poems", "( mail : jo.lind@example.org ) in rec.arts.poems"),
+            ("Item #2 costs $$$ (see: annex)", "Item # 2 costs $$$ ( see : annex )"),
         ],
     );
 }
@@ -117,6 +120,10 @@ fn sentences() {
                 "Mr. Smith met Gen. Lee in the U.S. | The talks failed .",
             ),
             ("U.S. President John F. Kennedy spoke.", "U.S. President John F. Kennedy spoke ."),
+            (
+                "He said: \"It rained. It was cold.\" \"Nobody came.\" They left.",
+                "He said : \" It rained . | It was cold . \" | \" Nobody came . \" | They left .",
+            ),
             ("\"Stop!\" he said. \"Go.\" They went.", "\" Stop ! \" he said . | \" Go . \" | They went ."),
             ("No. 5 won. No. It lost.", "No. 5 won . | No . | It lost ."),
         ],

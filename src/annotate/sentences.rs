@@ -16,10 +16,11 @@ pub fn split_sentences(text: &str, tokens: &[SurfaceToken], reader: &ReaderResou
     let paragraph = Paragraph { text, tokens, reader };
     let mut sentences = Vec::new();
     let (mut start, mut at) = (0, 0);
-    // Straight quotation marks do not say whether they open or close; they take turns.
     let mut quoted = false;
     while at < tokens.len() {
-        quoted ^= paragraph.form(at) == "\"";
+        if paragraph.form(at) == "\"" {
+            quoted = !paragraph.quote_closes(at, quoted);
+        }
         let mut end = at + 1;
         if paragraph.may_end(at) {
             loop {
@@ -90,10 +91,17 @@ impl<'a> Paragraph<'a> {
     fn closes(&self, at: usize, quoted: bool) -> bool {
         match self.form(at) {
             "»" | "”" | ")" | "]" | "›" => true,
-            "\"" => quoted,
+            "\"" => self.quote_closes(at, quoted),
             "’" | "'" | "''" | "’’" => self.is_glued_to_previous(at),
             _ => false,
         }
+    }
+
+    /// Whether a straight quotation mark closes. White space on one side tells; else they take turns.
+    fn quote_closes(&self, at: usize, quoted: bool) -> bool {
+        let before = self.is_glued_to_previous(at);
+        let behind = at + 1 < self.tokens.len() && self.is_glued_to_previous(at + 1);
+        if before == behind { quoted } else { before }
     }
 
     /// Whether "[12]" stands here: a note belongs to the sentence before it.

@@ -66,10 +66,15 @@ impl Scanner<'_> {
                 self.at += first.len_utf8();
                 continue;
             }
-            if self.at >= looked_until {
+            let begins = self.at >= looked_until;
+            if begins {
                 let chunk = &self.text[self.at..self.end];
                 looked_until = self.at + chunk.find(char::is_whitespace).unwrap_or(chunk.len());
-                if let Some(length) = address(&self.text[self.at..looked_until]) {
+            }
+            if begins || self.is_behind_opening() {
+                let chunk = &self.text[self.at..looked_until];
+                let length = address(chunk).or_else(|| if begins { emoticon(chunk) } else { None });
+                if let Some(length) = length {
                     self.push(self.at + length);
                     continue;
                 }
@@ -78,7 +83,7 @@ impl Scanner<'_> {
                 self.number();
             } else if first.is_alphanumeric() {
                 self.word();
-            } else if matches!(first, '#' | '@') && self.char_at(self.at + 1).is_some_and(char::is_alphanumeric) {
+            } else if matches!(first, '#' | '@') && self.char_at(self.at + 1).is_some_and(char::is_alphabetic) {
                 let rest = &self.text[self.at + 1..self.end];
                 let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
                 self.push(self.at + 1 + length);
@@ -86,6 +91,11 @@ impl Scanner<'_> {
                 self.sign(first);
             }
         }
+    }
+
+    /// Whether a mark stands here that addresses are put behind.
+    fn is_behind_opening(&self) -> bool {
+        self.at > 0 && matches!(self.text.as_bytes()[self.at - 1], b'<' | b'(' | b'[' | b'"' | b':')
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
@@ -118,7 +128,7 @@ impl Scanner<'_> {
         }
         let length = match first {
             '!' | '?' => rest.find(|c| !matches!(c, '!' | '?')),
-            '.' | '-' | '*' | '=' | '_' | '~' | '#' | '+' | '…' => rest.find(|c| c != first),
+            '.' | '-' | '*' | '=' | '_' | '~' | '#' | '+' | '…' | '$' | '<' | '>' | '|' => rest.find(|c| c != first),
             // So many of one sign are drawn, not written.
             _ if rest.chars().take(DRAWN).filter(|&c| c == first).count() == DRAWN => rest.find(|c| c != first),
             _ => Some(rest.graphemes(true).next().map_or(first.len_utf8(), str::len)),
@@ -224,6 +234,26 @@ impl Scanner<'_> {
         split_word(self.text, span, self.reader, &mut self.tokens);
     }
 
+    /// Whether the letters before this full stop and what follows it are a domain or the name of a file: "example.org",
+    /// "notes.example.org", or at least three parts in small letters, "rec.arts.poems".
+    fn is_domain(&self, segment: usize, stop: usize) -> bool {
+        let rest = &self.text[stop + 1..self.end];
+        let in_domain = |c: char| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
+        let Some((length, _)) =
+            rest.char_indices().take(64).chain([(rest.len(), ' ')]).find(|&(_, sign)| !in_domain(sign))
+        else {
+            return false;
+        };
+        let parts = rest[..length].trim_end_matches(['.', '-', '_']);
+        if rest[length..].starts_with(char::is_alphanumeric) {
+            return false;
+        }
+        let last = parts.rsplit('.').next().unwrap_or_default();
+        let is_long = |part: &str| part.len() >= 2 && part.starts_with(char::is_lowercase);
+        self.reader.tokenization.internet_endings.contains(last)
+            || is_long(&self.text[segment..stop]) && parts.contains('.') && parts.split('.').all(is_long)
+    }
+
     /// Length of an ending in brackets, "(s)", at a position.
     fn bracketed_ending(&self, at: usize) -> Option<usize> {
         let rest = &self.text[at..self.end];
@@ -253,11 +283,7 @@ impl Scanner<'_> {
         };
         match next {
             Some(next) if next.is_alphanumeric() => {
-                let rest = &self.text[end + 1..self.end];
-                let part = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
-                let address = part.len() <= 12
-                    && part.chars().all(|c| c.is_lowercase() || c.is_ascii_digit())
-                    && tokenization.internet_endings.contains(part);
+                let address = self.is_domain(segment, end);
                 // "Ph.D."
                 let whole = &self.text[start..self.end];
                 let whole =
@@ -304,10 +330,10 @@ fn address(chunk: &str) -> Option<usize> {
         .iter()
         .any(|start| chunk.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)));
     let is_mail = || {
-        let (name, domain) = chunk.split_once('@')?;
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
-        let (_, ending) = domain.rsplit_once('.')?;
-        (!name.is_empty() && name.chars().all(plain) && ending.chars().next()?.is_alphanumeric()).then_some(())
+        let name = &chunk[..chunk.find(|c| !plain(c))?];
+        let (_, ending) = chunk[name.len()..].strip_prefix('@')?.rsplit_once('.')?;
+        (!name.is_empty() && ending.chars().next()?.is_alphanumeric()).then_some(())
     };
     if !is_web && is_mail().is_none() {
         return None;
@@ -315,6 +341,16 @@ fn address(chunk: &str) -> Option<usize> {
     let end = chunk.find(['<', '>', '"', '«', '»', '“', '”']).unwrap_or(chunk.len());
     let trimmed = chunk[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '…']);
     (trimmed.len() > 4).then_some(trimmed.len())
+}
+
+/// Length of a face drawn with signs, ":-)", that a run without white space begins with and, full stops and the like
+/// apart, consists of.
+fn emoticon(chunk: &str) -> Option<usize> {
+    let rest = chunk.strip_prefix([':', ';', '='])?;
+    let rest = rest.strip_prefix(['-', '\'', 'o']).unwrap_or(rest);
+    let behind = rest.strip_prefix([')', '(', 'D', 'P', 'p', '/', '|', '*', ']', '['])?;
+    let same = behind.trim_start_matches([')', '(']);
+    same.chars().all(|sign| matches!(sign, '.' | ',' | '!' | '?' | ';')).then_some(chunk.len() - same.len())
 }
 
 pub(super) fn is_apostrophe(sign: char) -> bool {

@@ -85,7 +85,7 @@ fn split_ending(text: &str, rest: Span, reader: &ReaderResources, tokens: &mut V
     let lexicon = &reader.tables.lexicon;
     if written.contains(is_hyphen) && !lexicon.knows(&plain) {
         let is_verb = |stem: &str| {
-            let set = lexicon.set_of(stem, stem);
+            let set = lexicon.listed(stem, stem);
             set.is_some_and(|set| lexicon.tag_set(set) & (1 << Upos::Verb as u32 | 1 << Upos::Aux as u32) != 0)
         };
         let verb = tokenization.verb_endings.iter().map(|ending| (ending, true));

@@ -17,7 +17,7 @@ use crate::learn::words::WordTables;
 use crate::model::Sentence;
 
 /// First line of every compiled file; changes when an older program could not read a newer file.
-pub const FORMAT: &str = "filature reader 1";
+pub const FORMAT: &str = "filature reader 2";
 
 /// Names of the compiled files in a language's folder.
 pub mod files {
@@ -35,6 +35,8 @@ pub mod files {
     pub const PARSER: &str = "reader/parser.bin";
     /// Names.
     pub const NAMES: &str = "reader/names.bin";
+    /// All of them.
+    pub const ALL: &[&str] = &[CLUSTERS, LEXICON, SEGMENTER, TAGGER, LEMMATIZER, PARSER, NAMES];
 }
 
 /// Tokenization data, lexicon and models of a language.

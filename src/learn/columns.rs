@@ -107,6 +107,92 @@ impl<'a> ColumnReader<'a> {
     }
 }
 
+/// Writes numbers of any number of bits, lowest bit first.
+#[derive(Debug, Default)]
+pub struct BitWriter {
+    bytes: Vec<u8>,
+    /// Bits not yet a byte, and how many.
+    open: u64,
+    count: u32,
+}
+
+impl BitWriter {
+    /// The lowest `width` bits of a number, at most 32.
+    pub fn bits(&mut self, number: u32, width: u32) {
+        self.open |= u64::from(number) << self.count;
+        self.count += width;
+        while self.count >= 8 {
+            self.bytes.push(self.open as u8);
+            self.open >>= 8;
+            self.count -= 8;
+        }
+    }
+
+    /// A number after Rice (1979): what exceeds `width` bits as so many ones and a zero, then `width` bits.
+    pub fn rice(&mut self, number: u32, width: u32) {
+        for _ in 0..number >> width {
+            self.bits(1, 1);
+        }
+        self.bits(0, 1);
+        self.bits(number & ((1 << width) - 1), width);
+    }
+
+    /// What was written.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<u8> {
+        if self.count > 0 {
+            self.bytes.push(self.open as u8);
+        }
+        self.bytes
+    }
+}
+
+/// Reads what [`BitWriter`] wrote.
+#[derive(Clone, Debug)]
+pub struct BitReader<'a> {
+    rest: &'a [u8],
+    open: u64,
+    count: u32,
+}
+
+impl<'a> BitReader<'a> {
+    /// Starts at the beginning.
+    #[must_use]
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes, open: 0, count: 0 }
+    }
+
+    /// A number of `width` bits, at most 32.
+    ///
+    /// # Errors
+    /// At the end of the bytes.
+    pub fn bits(&mut self, width: u32) -> Result<u32, Malformed> {
+        while self.count < width {
+            let (&byte, rest) = self.rest.split_first().ok_or(Malformed("the file ends early"))?;
+            self.rest = rest;
+            self.open |= u64::from(byte) << self.count;
+            self.count += 8;
+        }
+        let number = (self.open & ((1_u64 << width) - 1)) as u32;
+        self.open >>= width;
+        self.count -= width;
+        Ok(number)
+    }
+
+    /// A number written by [`BitWriter::rice`].
+    ///
+    /// # Errors
+    /// At the end of the bytes, or when the number does not fit 32 bits.
+    pub fn rice(&mut self, width: u32) -> Result<u32, Malformed> {
+        let mut high = 0_u32;
+        while self.bits(1)? == 1 {
+            high += 1;
+        }
+        let high = high.checked_mul(1 << width).ok_or(Malformed("a number beyond 32 bits"))?;
+        Ok(high | self.bits(width)?)
+    }
+}
+
 /// Packs a compiled file: the name of its format, then deflated bytes.
 #[must_use]
 pub fn pack(format: &str, content: &[u8]) -> Vec<u8> {
@@ -157,5 +243,22 @@ mod tests {
         assert_eq!(reader.text(), Ok("é"));
         assert!(reader.number().is_err());
         assert!(unpack("test 2", &packed).is_err());
+    }
+
+    #[test]
+    fn bits_round_trip() {
+        let mut writer = BitWriter::default();
+        for number in [0, 1, 511, 512, 5000] {
+            writer.rice(number, 9);
+            writer.bits(number, 13);
+        }
+        writer.bits(u32::MAX, 32);
+        let bytes = writer.finish();
+        let mut reader = BitReader::new(&bytes);
+        for number in [0, 1, 511, 512, 5000] {
+            assert_eq!([reader.rice(9), reader.bits(13)], [Ok(number), Ok(number)]);
+        }
+        assert_eq!(reader.bits(32), Ok(u32::MAX));
+        assert!(reader.bits(8).is_err());
     }
 }

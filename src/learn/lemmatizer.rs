@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::columns::{ColumnReader, ColumnWriter, Malformed};
 use super::lexicon::{LemmaScript, Lexicon};
 use super::linear_model::{LinearModel, Scorer, atom, feature};
-use super::perceptron::{Perceptron, Shuffle};
+use super::perceptron::{Perceptron, Shuffle, above};
 use crate::model::{Token, Upos};
 
 /// Finds dictionary forms.
@@ -31,8 +31,10 @@ impl Lemmatizer {
         let form = &*token.form.replace('’', "'");
         let lower = form.to_lowercase();
         let mut listed: Vec<&LemmaScript> = Vec::new();
-        if let Some(set) = lexicon.set_of(form, &lower) {
-            listed.extend(lexicon.scripts(set, token.upos));
+        for set in lexicon.sets_of(form, &lower) {
+            if listed.is_empty() {
+                listed.extend(lexicon.scripts(set, token.upos));
+            }
         }
         if let [only] = listed[..] {
             return only.apply(form);
@@ -41,7 +43,7 @@ impl Lemmatizer {
             return listed.first().map_or(lower, |script| script.apply(form));
         }
         let mut features = Vec::new();
-        lemma_features(token, form, &lower, &mut features);
+        lemma_features(token, form, &lower, !listed.is_empty(), &mut features);
         let mut scores = Vec::new();
         self.model.score(&features, &mut scores);
         if listed.is_empty() {
@@ -102,7 +104,7 @@ pub fn train(examples: &[LemmaExample<'_>], rounds: usize, threshold: f64) -> Ve
             let token = examples[index].token;
             let Some(&right) = classes.get(&script_of(token)) else { continue };
             let form = token.form.replace('’', "'");
-            lemma_features(token, &form, &form.to_lowercase(), &mut features);
+            lemma_features(token, &form, &form.to_lowercase(), examples[index].times > 1, &mut features);
             for _ in 0..examples[index].times.min(3) {
                 model.score(&features, &mut scores);
                 let best = (0..scores.len()).max_by_key(|&class| (scores[class], std::cmp::Reverse(class)));
@@ -119,11 +121,13 @@ pub fn train(examples: &[LemmaExample<'_>], rounds: usize, threshold: f64) -> Ve
         names[*class] = script.to_string();
     }
     let mut writer = ColumnWriter::default();
-    writer.bytes(&LinearModel::encode(&names, &model.averaged(threshold)));
+    writer.bytes(&LinearModel::encode(&names, &above(model.averaged(), threshold)));
     writer.finish()
 }
 
-fn lemma_features(token: &Token, form: &str, lower: &str, features: &mut Vec<u32>) {
+/// `whole`: whether the form as a whole is a feature. Of an entry of the lexicon it is not: where that has one reading
+/// nothing is asked, and other forms must learn from its ending.
+fn lemma_features(token: &Token, form: &str, lower: &str, whole: bool, features: &mut Vec<u32>) {
     features.clear();
     let upos = token.upos as u32;
     let number = token.feats.get("Number").map_or(0, atom);
@@ -131,10 +135,12 @@ fn lemma_features(token: &Token, form: &str, lower: &str, features: &mut Vec<u32
     let capital = u32::from(form.chars().next().is_some_and(char::is_uppercase));
     features.push(feature(200, &[upos]));
     features.push(feature(201, &[upos, number, verb_form]));
-    features.push(feature(202, &[upos, atom(lower)]));
-    features.push(feature(203, &[upos, atom(lower), atom(token.feats.as_conllu())]));
     features.push(feature(204, &[upos, capital]));
-    features.push(feature(205, &[atom(lower)]));
+    if whole {
+        features.push(feature(202, &[upos, atom(lower)]));
+        features.push(feature(203, &[upos, atom(lower), atom(token.feats.as_conllu())]));
+        features.push(feature(205, &[atom(lower)]));
+    }
     for (length, (start, _)) in lower.char_indices().rev().take(6).enumerate() {
         let (ending, length) = (atom(&lower[start..]), length as u32);
         features.push(feature(210 + length, &[upos, ending]));

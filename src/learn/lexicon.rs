@@ -183,12 +183,17 @@ impl Lexicon {
         Ok(Self { forms: Some(forms), sets, scripts })
     }
 
-    /// The readings of a form, or of its lower case.
+    /// The readings of a form, then those of its lower case: a name must not hide the word it is written like.
+    pub fn sets_of(&self, form: &str, lower: &str) -> impl Iterator<Item = SetIndex> + use<'_> {
+        let found = |form: &str| usize::try_from(self.forms.as_ref()?.get(form)?).ok();
+        let lower = if form == lower { None } else { found(lower) };
+        [found(form), lower].into_iter().flatten().filter(|&set| set < self.sets.len())
+    }
+
+    /// The set of readings of a form that is listed, or else of its lower case.
     #[must_use]
-    pub fn set_of(&self, form: &str, lower: &str) -> Option<SetIndex> {
-        let forms = self.forms.as_ref()?;
-        let found = forms.get(form).or_else(|| if form == lower { None } else { forms.get(lower) })?;
-        usize::try_from(found).ok().filter(|&set| set < self.sets.len())
+    pub fn listed(&self, form: &str, lower: &str) -> Option<SetIndex> {
+        self.sets_of(form, lower).find(|&set| self.sets[set].tag_set != 0)
     }
 
     /// Listed parts of speech of a set as bits.
@@ -253,15 +258,18 @@ mod tests {
             ("suis".to_owned(), vec![entry(Upos::Aux, "être", true), entry(Upos::Verb, "suivre", true)]),
             ("chine".to_owned(), vec![entry(Upos::Verb, "chiner", true)]),
             ("Chine".to_owned(), vec![entry(Upos::Propn, "Chine", false)]),
+            ("Suis".to_owned(), vec![entry(Upos::Propn, "Suis", false)]),
         ]);
         let lexicon = Lexicon::decode(&Lexicon::compile(&forms)).unwrap();
         let lemma = |form: &str, upos| {
-            let set = lexicon.set_of(form, &form.to_lowercase())?;
-            lexicon.scripts(set, upos).next().map(|script| script.apply(form))
+            let mut scripts = lexicon.sets_of(form, &form.to_lowercase()).flat_map(|set| lexicon.scripts(set, upos));
+            scripts.next().map(|script| script.apply(form))
         };
         assert_eq!(lemma("Suis", Upos::Verb).as_deref(), Some("suivre"));
         assert_eq!(lemma("suis", Upos::Noun), None);
         assert_eq!(lemma("Chine", Upos::Propn).as_deref(), Some("Chine"));
+        let listed = |form: &str| lexicon.listed(form, &form.to_lowercase());
+        assert_eq!(listed("Suis"), listed("suis"), "what only a treebank says is no knowledge");
         assert!(lexicon.knows("suis") && !lexicon.knows("Chine") && !lexicon.knows("SUIS"));
     }
 }

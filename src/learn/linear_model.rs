@@ -1,4 +1,4 @@
-//! A linear classifier over hashed features, quantised to a byte a weight.
+//! A linear classifier over hashed features, a byte a weight.
 //!
 //! A feature is a 32-bit hash of a template and what fills it. The table holds the hash itself, so that a
 //! feature never seen in training scores nothing (one in about twenty thousand meets a stranger's row);
@@ -11,39 +11,36 @@ pub trait Scorer {
     /// Number of classes.
     fn classes(&self) -> usize;
 
-    /// Adds the weights of one feature.
-    fn add_scores(&self, feature: u32, scores: &mut [i32]);
-
     /// Sets `scores` to the sums of the weights of `features`.
-    #[inline]
-    fn score(&self, features: &[u32], scores: &mut Vec<i32>) {
-        scores.clear();
-        scores.resize(self.classes(), 0);
-        for &feature in features {
-            self.add_scores(feature, scores);
-        }
-    }
+    fn score(&self, features: &[u32], scores: &mut Vec<i32>);
 }
 
 /// Weights ready for use.
 #[derive(Clone, Debug, Default)]
 pub struct LinearModel {
     classes: Vec<String>,
-    /// Open addressing on the low bits of the feature; `start` points into `cells`, 0 marks a free slot.
+    rows: usize,
+    /// Open addressing on the low bits of the feature.
     slots: Vec<Slot>,
     /// One bit for each value of the high bits of a feature: set when some feature of the table has it. Most features
     /// of a text were never seen in training; this small table turns them away without touching the large one.
     seen: Vec<u64>,
-    /// Rows one after another: a head (number of weights, index of the scale), then (class, weight) pairs.
+    /// Rows of several weights, the longest first, which are wanted most often and so lie together: a head with the
+    /// number of weights, then pairs of class and code of weight.
     cells: Vec<[u8; 2]>,
-    scales: Vec<i32>,
+    /// What the codes stand for.
+    values: Option<Box<[i32; 256]>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     feature: u32,
-    start: u32,
+    /// 0 when free; a place in `cells`; or [`ALONE`] with class and code of the only weight.
+    row: u32,
 }
+
+/// Marks rows of one weight, most of all: they need no second look into memory.
+const ALONE: u32 = 1 << 31;
 
 /// One row in training precision.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,11 +51,13 @@ pub struct Row {
     pub weights: Vec<(u8, f64)>,
 }
 
-/// Ratio of one scale to the next; with i8 weights the rounding error stays below half a per cent of the
-/// largest weight of a row, plus this ratio's share.
-const SCALE_RATIO: f64 = 1.2;
 /// What a weight of 1 becomes: scores are sums of integers, so that their order cannot matter.
 const UNIT: f64 = 64.0;
+/// The smallest weight a byte stands for.
+const SMALLEST: f64 = 0.125;
+/// Ratio of one magnitude to the next, the eighth root of two: rounding is off by four per cent at most, which sums of
+/// dozens of weights do not notice, and 128 magnitudes reach from an eighth to above 7,000.
+const RATIO: f64 = 1.090_507_732_665_257_7;
 
 impl LinearModel {
     /// Names of the classes; a score's index is the index of its class.
@@ -70,58 +69,31 @@ impl LinearModel {
     /// Whether nothing was ever learned.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.cells.len() <= 1
+        self.rows == 0
     }
 
-    /// The weights as they are after quantisation, sorted by feature.
-    #[must_use]
-    pub fn rows(&self) -> Vec<Row> {
-        let mut rows: Vec<Row> = self
-            .slots
-            .iter()
-            .filter(|slot| slot.start != 0)
-            .map(|slot| {
-                let start = slot.start as usize;
-                let [length, scale] = self.cells[start];
-                let scale = f64::from(self.scales[usize::from(scale)]) / UNIT;
-                let cells = &self.cells[start + 1..start + 1 + row_length(length)];
-                let weights = cells.iter().map(|&[class, weight]| (class, f64::from(weight as i8) * scale)).collect();
-                Row { feature: slot.feature, weights }
-            })
-            .collect();
-        rows.sort_by_key(|row| row.feature);
-        rows
-    }
-
-    /// Writes rows as a model file, quantised. Rows must be sorted by feature, each once; at most 256 classes.
+    /// Writes rows as a model file, each weight as the nearest of 256 values. Rows must be sorted by feature, each once; at
+    /// most 256 classes.
     #[must_use]
     pub fn encode(classes: &[String], rows: &[Row]) -> Vec<u8> {
+        let magnitudes = magnitudes();
         let mut features = ColumnWriter::default();
-        let (mut lengths, mut scales) = (Vec::new(), Vec::new());
-        let (mut row_classes, mut row_weights) = (Vec::new(), Vec::new());
+        let (mut lengths, mut row_classes, mut row_weights) = (Vec::new(), Vec::new(), Vec::new());
         let (mut previous, mut count) = (0_u32, 0_u64);
         for row in rows {
-            let largest = row.weights.iter().map(|(_, weight)| weight.abs()).fold(0.0, f64::max);
-            let scale = scale_for(largest);
-            let step = scale_value(scale);
-            let kept: Vec<(u8, i8)> = row
-                .weights
-                .iter()
-                .map(|&(class, weight)| (class, (weight * UNIT / step).round().clamp(-127.0, 127.0) as i8))
-                .filter(|&(_, weight)| weight != 0)
-                .collect();
-            if kept.is_empty() {
-                continue;
+            let before = row_classes.len();
+            for &(class, weight) in &row.weights {
+                if let Some(code) = code_of(weight * UNIT, &magnitudes) {
+                    row_classes.push(class);
+                    row_weights.push(code);
+                }
             }
-            features.number(u64::from(row.feature - previous));
-            previous = row.feature;
-            count += 1;
-            // 256 weights do not fit a byte; 0 stands for it.
-            lengths.push(kept.len() as u8);
-            scales.push(scale);
-            for (class, weight) in kept {
-                row_classes.push(class);
-                row_weights.push(weight as u8);
+            if row_classes.len() > before {
+                features.number(u64::from(row.feature - previous));
+                previous = row.feature;
+                count += 1;
+                // 256 weights do not fit a byte; 0 stands for it.
+                lengths.push((row_classes.len() - before) as u8);
             }
         }
         let mut writer = ColumnWriter::default();
@@ -132,7 +104,6 @@ impl LinearModel {
         writer.number(count);
         writer.bytes(&features.finish());
         writer.bytes(&lengths);
-        writer.bytes(&scales);
         writer.bytes(&row_classes);
         writer.bytes(&row_weights);
         writer.finish()
@@ -147,40 +118,58 @@ impl LinearModel {
         let classes = (0..reader.count()?).map(|_| reader.text().map(str::to_owned)).collect::<Result<Vec<_>, _>>()?;
         let rows = reader.count()?;
         let mut features = ColumnReader::new(reader.bytes()?);
-        let (lengths, scales) = (reader.bytes()?, reader.bytes()?);
+        let lengths = reader.bytes()?;
         let (row_classes, row_weights) = (reader.bytes()?, reader.bytes()?);
-        if lengths.len() != rows || scales.len() != rows || row_classes.len() != row_weights.len() {
+        if lengths.len() != rows || row_classes.len() != row_weights.len() {
             return Err(Malformed("columns of different lengths"));
         }
         if row_classes.iter().any(|&class| usize::from(class) >= classes.len()) {
             return Err(Malformed("a class without a name"));
         }
+        let mut places = Vec::with_capacity(rows);
+        let mut at = 0;
+        for &length in lengths {
+            places.push(at);
+            at += row_length(length);
+        }
+        if at != row_classes.len() {
+            return Err(Malformed("fewer or more weights than announced"));
+        }
+        let mut cells = Vec::with_capacity(row_classes.len() + rows + 1);
+        cells.push([0, 0]);
+        let mut starts = vec![0_u32; rows];
+        let mut of_length = vec![Vec::new(); 257];
+        for (row, &length) in lengths.iter().enumerate() {
+            of_length[row_length(length)].push(row as u32);
+        }
+        for row in of_length.into_iter().rev().flatten() {
+            let row = row as usize;
+            let length = row_length(lengths[row]);
+            let (classes, codes) = (&row_classes[places[row]..], &row_weights[places[row]..]);
+            if length == 1 {
+                starts[row] = ALONE | u32::from(classes[0]) << 8 | u32::from(codes[0]);
+                continue;
+            }
+            starts[row] = u32::try_from(cells.len()).ok().filter(|start| start & ALONE == 0).unwrap_or(0);
+            cells.push([lengths[row], 0]);
+            cells.extend(classes[..length].iter().zip(codes).map(|(&class, &code)| [class, code]));
+        }
         let mask = (rows + rows / 3 + 1).next_power_of_two() - 1;
         let mut slots = vec![Slot::default(); mask + 1];
         let mut seen = vec![0_u64; 1 << (SEEN_BITS - 6)];
-        let mut cells = Vec::with_capacity(row_classes.len() + rows + 1);
-        cells.push([0, 0]);
-        let (mut feature, mut at) = (0_u32, 0);
-        for (&length, &scale) in lengths.iter().zip(scales) {
+        let mut feature = 0_u32;
+        for row in starts {
             let delta = u32::try_from(features.number()?).map_err(|_| Malformed("a feature beyond 32 bits"))?;
             feature = feature.checked_add(delta).ok_or(Malformed("features out of order"))?;
             let mut slot = feature as usize & mask;
-            while slots[slot].start != 0 {
+            while slots[slot].row != 0 {
                 slot = (slot + 1) & mask;
             }
-            let start = u32::try_from(cells.len()).map_err(|_| Malformed("too many weights"))?;
-            slots[slot] = Slot { feature, start };
+            slots[slot] = Slot { feature, row };
             let bit = feature >> (32 - SEEN_BITS);
             seen[(bit >> 6) as usize] |= 1 << (bit & 63);
-            cells.push([length, scale]);
-            let until = at + row_length(length);
-            let pairs = row_classes.get(at..until).zip(row_weights.get(at..until));
-            let (of_classes, of_weights) = pairs.ok_or(Malformed("fewer weights than announced"))?;
-            cells.extend(of_classes.iter().zip(of_weights).map(|(&class, &weight)| [class, weight]));
-            at = until;
         }
-        let scales = (0..=u8::MAX).map(|scale| scale_value(scale).round().max(1.0) as i32).collect();
-        Ok(Self { classes, slots, seen, cells, scales })
+        Ok(Self { classes, rows, slots, seen, cells, values: Some(Box::new(values())) })
     }
 }
 
@@ -189,63 +178,75 @@ impl Scorer for LinearModel {
         self.classes.len()
     }
 
-    fn add_scores(&self, feature: u32, scores: &mut [i32]) {
-        if let Some(start) = self.find(feature) {
-            self.add_row(start, scores);
-        }
-    }
-
-    /// Looks all features up before adding any: the look-ups wait for memory, and wait together.
+    /// Does each kind of look-up for many features before the next kind: they wait for memory, and wait together.
     #[inline]
     fn score(&self, features: &[u32], scores: &mut Vec<i32>) {
         scores.clear();
-        scores.resize(self.classes.len(), 0);
-        let mut starts = [0_u32; 64];
-        for some in features.chunks(starts.len()) {
-            let mut found = 0;
-            for &feature in some {
-                starts[found] = self.find(feature).unwrap_or(0);
-                found += usize::from(starts[found] != 0);
-            }
-            for &start in &starts[..found] {
-                self.add_row(start, scores);
+        scores.resize(256, 0);
+        if let (Some(sums), Some(values), Some(mask)) =
+            (scores.first_chunk_mut::<256>(), &self.values, self.slots.len().checked_sub(1))
+        {
+            for some in features.chunks(AT_ONCE) {
+                self.add_rows(some, mask, values, sums);
             }
         }
+        scores.truncate(self.classes.len());
     }
 }
+
+/// Number of features looked up together.
+const AT_ONCE: usize = 64;
 
 /// 2^22 bits are 512 KiB: they fit the second-level cache beside what else is hot.
 const SEEN_BITS: u32 = 22;
 
 impl LinearModel {
     #[inline]
-    fn find(&self, feature: u32) -> Option<u32> {
-        let bit = feature >> (32 - SEEN_BITS);
-        let word = self.seen.get((bit >> 6) as usize)?;
-        if word & (1 << (bit & 63)) == 0 {
-            return None;
+    fn add_rows(&self, features: &[u32], mask: usize, values: &[i32; 256], sums: &mut [i32; 256]) {
+        let mut wanted = [0_u32; AT_ONCE];
+        let mut count = 0;
+        for &feature in features {
+            let bit = feature >> (32 - SEEN_BITS);
+            let may_be = self.seen[(bit >> 6) as usize] >> (bit & 63) & 1;
+            wanted[count & (AT_ONCE - 1)] = feature;
+            count += may_be as usize;
         }
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut at = feature as usize & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.start == 0 {
-                return None;
+        let mut slots = [Slot::default(); AT_ONCE];
+        for (slot, &feature) in slots.iter_mut().zip(&wanted[..count]) {
+            *slot = self.slots[feature as usize & mask];
+        }
+        let mut starts = [0_u32; AT_ONCE];
+        let mut several = 0;
+        for (&first, &feature) in slots.iter().zip(&wanted[..count]) {
+            let row = if first.feature == feature { first.row } else { self.row_behind(feature, mask) };
+            if row & ALONE != 0 {
+                sums[(row >> 8 & 0xff) as usize] += values[(row & 0xff) as usize];
+            } else {
+                starts[several & (AT_ONCE - 1)] = row;
+                several += usize::from(row != 0);
             }
-            if slot.feature == feature {
-                return Some(slot.start);
+        }
+        let mut lengths = [0_u8; AT_ONCE];
+        for (length, &start) in lengths.iter_mut().zip(&starts[..several]) {
+            *length = self.cells[start as usize][0];
+        }
+        for (&start, &length) in starts.iter().zip(&lengths[..several]) {
+            let start = start as usize + 1;
+            for &[class, code] in &self.cells[start..start + row_length(length)] {
+                sums[usize::from(class)] += values[usize::from(code)];
             }
-            at = (at + 1) & mask;
         }
     }
 
-    #[inline]
-    fn add_row(&self, start: u32, scores: &mut [i32]) {
-        let start = start as usize;
-        let [length, scale] = self.cells[start];
-        let scale = self.scales[usize::from(scale)];
-        for &[class, weight] in &self.cells[start + 1..start + 1 + row_length(length)] {
-            scores[usize::from(class)] += i32::from(weight as i8) * scale;
+    /// The row of a feature whose first slot another one holds; 0 when it has none.
+    fn row_behind(&self, feature: u32, mask: usize) -> u32 {
+        let mut at = feature as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.row == 0 || slot.feature == feature {
+                return slot.row;
+            }
+            at = (at + 1) & mask;
         }
     }
 }
@@ -254,14 +255,36 @@ fn row_length(stored: u8) -> usize {
     if stored == 0 { 256 } else { usize::from(stored) }
 }
 
-/// The smallest scale at which `largest` fits a signed byte.
-fn scale_for(largest: f64) -> u8 {
-    (0..u8::MAX).find(|&scale| scale_value(scale).round().max(1.0) * 127.0 >= largest * UNIT).unwrap_or(u8::MAX)
+/// The sizes of weights that a byte can say, in units of scores.
+fn magnitudes() -> [f64; 128] {
+    let mut magnitude = SMALLEST * UNIT;
+    [(); 128].map(|()| {
+        let this = magnitude;
+        magnitude *= RATIO;
+        this
+    })
 }
 
-/// Kept below 2^20 so that sums of some hundred products with a byte fit 32 bits.
-fn scale_value(scale: u8) -> f64 {
-    SCALE_RATIO.powi(i32::from(scale).min(76)).round()
+/// What each byte stands for: magnitudes in ascending order, then the same below zero.
+fn values() -> [i32; 256] {
+    let positive = magnitudes().map(|magnitude| magnitude.round() as i32);
+    let mut values = [0; 256];
+    for (at, value) in positive.into_iter().enumerate() {
+        (values[at], values[at + 128]) = (value, -value);
+    }
+    values
+}
+
+/// The byte for a weight; none for one nearer to 0 than to the smallest.
+fn code_of(weight: f64, magnitudes: &[f64; 128]) -> Option<u8> {
+    let size = weight.abs();
+    if size < magnitudes[0] / 2.0 {
+        return None;
+    }
+    let above = magnitudes.partition_point(|&magnitude| magnitude < size).min(127);
+    // Nearest by ratio: both lie within a factor of the root of the ratio.
+    let nearest = if above > 0 && size / magnitudes[above - 1] < magnitudes[above] / size { above - 1 } else { above };
+    Some(nearest as u8 + if weight < 0.0 { 128 } else { 0 })
 }
 
 /// Hashes a template and what fills it. Good mixing of the high bits matters: they are the feature.
@@ -300,14 +323,15 @@ mod tests {
         let rows = vec![
             Row { feature: 7, weights: vec![(0, 1.0), (2, -0.5)] },
             Row { feature: 8, weights: vec![(1, 900.0)] },
-            Row { feature: u32::MAX, weights: vec![(0, 0.25), (1, 12.0)] },
+            Row { feature: u32::MAX, weights: vec![(0, 0.25), (1, 12.0), (2, -0.01)] },
         ];
         let model = LinearModel::decode(&LinearModel::encode(&classes, &rows)).unwrap();
         assert_eq!(model.class_names(), classes);
         assert_eq!(scores(&model, &[7]), [64, 0, -32]);
         assert_eq!(scores(&model, &[9]), [0, 0, 0]);
-        let large = scores(&model, &[8, u32::MAX]);
-        assert!((large[1] - 912 * 64).abs() < 64 * 5, "{large:?}");
+        let [a, b, c] = scores(&model, &[8, u32::MAX])[..] else { panic!("three classes") };
+        assert_eq!([a, c], [16, 0]);
+        assert!((b - 912 * 64).abs() * 100 < 912 * 64 * 5, "{b}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::columns::{ColumnReader, ColumnWriter, Malformed};
 use super::linear_model::{LinearModel, Scorer, atom, feature};
 use super::name_memory::NameMemory;
-use super::perceptron::{Perceptron, Shuffle};
+use super::perceptron::{Perceptron, Shuffle, above};
 use super::words::Word;
 use crate::model::{Score, Token, TokenIndex};
 
@@ -287,7 +287,7 @@ pub fn train(documents: &[Vec<NameExample<'_>>], options: NameOptions) -> Vec<u8
     let mut writer = ColumnWriter::default();
     writer.number(labels.kinds.len() as u64);
     labels.kinds.iter().for_each(|kind| writer.text(kind));
-    writer.bytes(&LinearModel::encode(&names, &model.averaged(options.threshold)));
+    writer.bytes(&LinearModel::encode(&names, &above(model.averaged(), options.threshold)));
     writer.finish()
 }
 

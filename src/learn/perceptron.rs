@@ -3,6 +3,8 @@
 //! Collins (2002), "Discriminative training methods for hidden Markov models". All arithmetic is on integers, so
 //! the same examples in the same order give the same weights on every machine.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::linear_model::{Row, Scorer};
@@ -71,10 +73,9 @@ impl Perceptron {
         }
     }
 
-    /// The averaged weights, sorted by feature. Weights smaller than `threshold` are dropped: they come from
-    /// single mistakes and make most of the size.
+    /// The averaged weights, sorted by feature.
     #[must_use]
-    pub fn averaged(&self, threshold: f64) -> Vec<Row> {
+    pub fn averaged(&self) -> Vec<Row> {
         let time = self.time.max(1) as f64;
         let mut features: Vec<(u32, u32)> = self.rows.iter().map(|(&feature, &row)| (feature, row)).collect();
         features.sort_unstable();
@@ -84,7 +85,7 @@ impl Perceptron {
                 .iter()
                 .zip(&self.lags[row as usize])
                 .map(|(weight, &lag)| (weight.class as u8, f64::from(weight.weight) - lag as f64 / time))
-                .filter(|(_, weight)| weight.abs() >= threshold)
+                .filter(|(_, weight)| *weight != 0.0)
                 .collect();
             if !weights.is_empty() {
                 weights.sort_by_key(|&(class, _)| class);
@@ -95,42 +96,66 @@ impl Perceptron {
     }
 }
 
-impl Perceptron {
-    #[inline]
-    fn add_row(&self, row: u32, scores: &mut [i32]) {
-        for weight in &self.weights[row as usize] {
-            scores[weight.class as usize] += weight.weight;
-        }
-    }
-}
-
 impl Scorer for Perceptron {
     fn classes(&self) -> usize {
         self.classes
     }
 
-    fn add_scores(&self, feature: u32, scores: &mut [i32]) {
-        if let Some(&row) = self.rows.get(&feature) {
-            self.add_row(row, scores);
-        }
-    }
-
-    /// Looks features up before adding any: the look-ups wait for memory, and wait together.
+    /// Does each kind of look-up for many features before the next kind: they wait for memory, and wait together.
     fn score(&self, features: &[u32], scores: &mut Vec<i32>) {
         scores.clear();
         scores.resize(self.classes, 0);
-        let mut rows = [0_u32; 64];
+        let mut rows: [&[Weight]; 64] = [&[]; 64];
+        let mut firsts = [Weight { class: 0, weight: 0 }; 64];
         for some in features.chunks(rows.len()) {
             let mut found = 0;
             for feature in some {
                 if let Some(&row) = self.rows.get(feature) {
-                    rows[found] = row;
+                    rows[found] = &self.weights[row as usize];
                     found += 1;
                 }
             }
-            rows[..found].iter().for_each(|&row| self.add_row(row, scores));
+            for (first, row) in firsts.iter_mut().zip(&rows[..found]) {
+                *first = row[0];
+            }
+            for (first, row) in firsts.iter().zip(&rows[..found]) {
+                scores[first.class as usize] += first.weight;
+                for weight in &row[1..] {
+                    scores[weight.class as usize] += weight.weight;
+                }
+            }
         }
     }
+}
+
+/// The mean of the weights of several models with the same classes: what they agree in stays, accidents of the order in
+/// which they saw the examples cancel out.
+#[must_use]
+pub fn average(models: Vec<Vec<Row>>) -> Vec<Row> {
+    let count = models.len().max(1) as f64;
+    let mut rows: Vec<Row> = models.into_iter().flatten().collect();
+    // Stable: rows of one feature stay in the order of their models, and sums of floating numbers are the same.
+    rows.sort_by_key(|row| row.feature);
+    let mut means: Vec<Row> = Vec::new();
+    for of_feature in rows.chunk_by(|a, b| a.feature == b.feature) {
+        let mut weights: BTreeMap<u8, f64> = BTreeMap::new();
+        for &(class, weight) in of_feature.iter().flat_map(|row| &row.weights) {
+            *weights.entry(class).or_default() += weight;
+        }
+        let weights = weights.into_iter().map(|(class, sum)| (class, sum / count)).collect();
+        means.push(Row { feature: of_feature[0].feature, weights });
+    }
+    means
+}
+
+/// Rows without the weights below a threshold: they come from single mistakes and make most of the size.
+#[must_use]
+pub fn above(mut rows: Vec<Row>, threshold: f64) -> Vec<Row> {
+    for row in &mut rows {
+        row.weights.retain(|(_, weight)| weight.abs() >= threshold);
+    }
+    rows.retain(|row| !row.weights.is_empty());
+    rows
 }
 
 /// A random order that is the same everywhere: xorshift64* and a Fisher-Yates shuffle.
@@ -182,7 +207,7 @@ mod tests {
             }
         }
         let names = ["no".to_owned(), "yes".to_owned()];
-        let model = LinearModel::decode(&LinearModel::encode(&names, &perceptron.averaged(0.0))).unwrap();
+        let model = LinearModel::decode(&LinearModel::encode(&names, &perceptron.averaged())).unwrap();
         for (features, class) in examples {
             model.score(features, &mut scores);
             assert_eq!(usize::from(scores[1] > scores[0]), class, "{features:?} {scores:?}");

@@ -2,7 +2,7 @@
 
 use super::columns::{ColumnReader, ColumnWriter, Malformed};
 use super::linear_model::{LinearModel, Scorer, feature};
-use super::perceptron::{Perceptron, Shuffle};
+use super::perceptron::{Perceptron, Shuffle, above};
 use super::words::WordTables;
 
 /// Decides ambiguous contractions.
@@ -93,6 +93,6 @@ pub fn train(examples: &[(ContractionContext, bool)]) -> Vec<u8> {
     }
     let classes = ["word".to_owned(), "contraction".to_owned()];
     let mut writer = ColumnWriter::default();
-    writer.bytes(&LinearModel::encode(&classes, &model.averaged(0.2)));
+    writer.bytes(&LinearModel::encode(&classes, &above(model.averaged(), 0.2)));
     writer.finish()
 }

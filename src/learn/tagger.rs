@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::columns::{ColumnReader, ColumnWriter, Malformed};
-use super::linear_model::{LinearModel, Scorer, feature};
-use super::perceptron::{Perceptron, Shuffle};
+use super::linear_model::{LinearModel, Row, Scorer, feature};
+use super::perceptron::{Perceptron, Shuffle, above, average};
 use super::words::Word;
 use crate::model::{Features, Token, Upos};
 
@@ -94,6 +96,8 @@ pub struct TaggerOptions {
     pub threshold: f64,
     /// One sentence in this many is seen in another letter case.
     pub variant_every: usize,
+    /// Number of times that training is done, each time with the examples in another order: the weights are averaged.
+    pub orders: usize,
 }
 
 /// Learns from examples; gives the model file. Panics never: feature sets beyond the 256 most frequent are
@@ -101,10 +105,28 @@ pub struct TaggerOptions {
 #[must_use]
 pub fn train(examples: &[TaggingExample<'_>], options: TaggerOptions) -> Vec<u8> {
     let inventory = Inventory::of(examples);
+    let orders = (0..options.orders.max(1)).into_par_iter();
+    let (upos, morphology): (Vec<_>, Vec<_>) =
+        orders.map(|order| train_once(examples, &inventory, order, options)).unzip();
+    let names: Vec<String> = Upos::ALL.iter().map(|tag| tag.as_str().to_owned()).collect();
+    Tagger::encode(
+        &LinearModel::encode(&names, &above(average(upos), options.threshold)),
+        &LinearModel::encode(&inventory.values, &above(average(morphology), options.threshold)),
+        &inventory.seen,
+    )
+}
+
+/// Weights of both passes.
+fn train_once(
+    examples: &[TaggingExample<'_>],
+    inventory: &Inventory,
+    order: usize,
+    options: TaggerOptions,
+) -> (Vec<Row>, Vec<Row>) {
     let mut upos = Perceptron::new(Upos::ALL.len());
     let mut morphology =
         Morphology { model: Perceptron::new(inventory.values.len()), values: Vec::new(), seen: inventory.seen.clone() };
-    let mut random = Shuffle::new(7);
+    let mut random = Shuffle::new(7 + order as u64);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut buffers = Buffers::default();
     for _ in 0..options.rounds {
@@ -135,12 +157,7 @@ pub fn train(examples: &[TaggingExample<'_>], options: TaggerOptions) -> Vec<u8>
             }
         }
     }
-    let names: Vec<String> = Upos::ALL.iter().map(|tag| tag.as_str().to_owned()).collect();
-    Tagger::encode(
-        &LinearModel::encode(&names, &upos.averaged(options.threshold)),
-        &LinearModel::encode(&inventory.values, &morphology.model.averaged(options.threshold)),
-        &inventory.seen,
-    )
+    (upos.averaged(), morphology.model.averaged())
 }
 
 /// The feature sets of the training data.
@@ -218,6 +235,19 @@ fn around<T>(words: &[T], at: usize, offset: isize) -> Option<&T> {
     at.checked_add_signed(offset).and_then(|at| words.get(at))
 }
 
+/// Verbs and auxiliaries, at most two, since the last conjunction or mark of punctuation, and which of these it was.
+fn clause_before(words: &[Word], tags: &[Upos], at: usize) -> u32 {
+    let mut verbs = 0;
+    for before in (at.saturating_sub(20)..at).rev() {
+        match tags[before] {
+            Upos::Verb | Upos::Aux => verbs = (verbs + 1).min(2),
+            Upos::Punct | Upos::Sconj | Upos::Cconj => return feature(verbs, &[words[before].lower]),
+            _ => {}
+        }
+    }
+    verbs
+}
+
 fn upos_features(words: &[Word], tags: &[Upos], at: usize, features: &mut Vec<u32>) {
     features.clear();
     let mut template = 0;
@@ -244,6 +274,10 @@ fn upos_features(words: &[Word], tags: &[Upos], at: usize, features: &mut Vec<u3
     for cluster in word.clusters {
         add(&[cluster]);
     }
+    add(&[word.lower_cluster]);
+    add(&[word.lower_cluster, word.shape, u32::from(at == 0)]);
+    add(&[word.lower_cluster, one]);
+    add(&[word.clusters[2], word.lower_cluster]);
     add(&[word.tag_set]);
     add(&[word.analyses]);
     add(&[word.tag_set, word.shape]);
@@ -282,6 +316,12 @@ fn upos_features(words: &[Word], tags: &[Upos], at: usize, features: &mut Vec<u3
     add(&[word.clusters[1], next_set]);
     add(&[word.tag_set, previous]);
     add(&[word.tag_set, next]);
+    // Whether the clause has its verb already: nothing near the word tells a subject's participle from a predicate.
+    let clause = clause_before(words, tags, at);
+    add(&[clause, word.tag_set]);
+    add(&[clause, word.suffixes[1], one]);
+    add(&[clause, word.analyses, one]);
+    add(&[clause, word.tag_set, next_set]);
 }
 
 fn morphology_features(words: &[Word], tags: &[Upos], values: &[u8], at: usize, features: &mut Vec<u32>) {
@@ -330,4 +370,15 @@ fn morphology_features(words: &[Word], tags: &[Upos], values: &[u8], at: usize, 
     add(&[word.lower, of(-1, |word| word.lower)]);
     add(&[word.lower, of(1, |word| word.lower)]);
     add(&[tag(1), of(1, |word| word.analyses), word.suffixes[1]]);
+    if matches!(tags[at], Upos::Verb | Upos::Aux) {
+        // A sentence has a finite verb: one that has no other tells what its only candidate is.
+        let verbs =
+            |tags: &[Upos]| tags.iter().filter(|tag| matches!(tag, Upos::Verb | Upos::Aux)).count().min(2) as u32;
+        let (before, after) = (verbs(&tags[at.saturating_sub(60)..at]), verbs(&tags[at + 1..tags.len().min(at + 61)]));
+        add(&[before, after]);
+        add(&[before, after, word.suffixes[1]]);
+        add(&[before, after, word.analyses]);
+        add(&[before, after, tag(-1), one]);
+        add(&[before, after, tag(-1), tag(1)]);
+    }
 }

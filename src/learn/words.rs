@@ -1,5 +1,7 @@
 //! What models look at in a word: its form, its shape, its groups, what the lexicon knows of it.
 
+#[cfg(doc)]
+use super::clusters::Groups;
 use super::clusters::{LEVELS, WordClusters};
 use super::lexicon::Lexicon;
 use super::linear_model::atom;
@@ -30,6 +32,8 @@ pub struct Word {
     pub shape: u32,
     /// Groups, finest first; 0 when unknown.
     pub clusters: [u32; LEVELS],
+    /// Group of its lower-case form where that has one of its own, as [`Groups::of_lower`].
+    pub lower_cluster: u32,
     /// The parts of speech the lexicon gives it, as a set.
     pub tag_set: u32,
     /// All the lexicon gives it, features included.
@@ -64,14 +68,16 @@ impl WordTables {
         for (at, (start, _)) in lower_text.char_indices().rev().take(5).enumerate() {
             suffixes[at] = atom(&lower_text[start..]);
         }
-        let analyses = self.lexicon.set_of(form, &lower_text);
+        let analyses = self.lexicon.listed(form, &lower_text);
+        let groups = self.clusters.look_up(form, &lower_text);
         Word {
             form: atom(form),
             lower: atom(&lower_text),
             prefixes,
             suffixes,
             shape: shape(form, casing),
-            clusters: self.clusters.groups(form, &lower_text),
+            clusters: groups.of_form,
+            lower_cluster: groups.of_lower,
             tag_set: analyses.map_or(0, |set| self.lexicon.tag_set(set)),
             analyses: analyses.map_or(0, |set| self.lexicon.codes(set)),
             lower_text,

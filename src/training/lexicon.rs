@@ -33,7 +33,13 @@ pub(super) fn read(
         };
         let Some(readings) = tags.get(tag) else { continue };
         // Expressions of several words and pieces of markup are not word forms.
-        if form.is_empty() || lemma.is_empty() || form.contains([' ', '&', '_']) || lemma.contains([' ', '&', '_']) {
+        // A lemma that is the name of a tag stands for none ("cln" for a pronoun).
+        if form.is_empty()
+            || lemma.is_empty()
+            || lemma == tag && form != tag
+            || form.contains([' ', '&', '_'])
+            || lemma.contains([' ', '&', '_'])
+        {
             continue;
         }
         let code = columns.code.and_then(cell).unwrap_or_default();

@@ -108,7 +108,8 @@ pub fn train(
         parser: Parser::decode(&models.parser).unwrap_or_default(),
         names: NameFinder::default(),
     };
-    let read_with = LanguagePack { reader, ..LanguagePack::load(language)? };
+    // The models to be replaced are not read: they may be of an older format.
+    let read_with = LanguagePack { reader, ..LanguagePack::load(&language.clone().without(files::ALL))? };
     let names_file = train_names(&recipe, inputs, &read_with, kb, purpose)?;
     made.insert(files::NAMES.to_owned(), pack(reader::FORMAT, &names_file));
     Ok(made)

@@ -199,6 +199,8 @@ pub(super) struct Settings {
     pub(super) tagger_rounds: usize,
     /// Tagger.
     pub(super) tagger_threshold: f64,
+    /// Tagger: number of orders of the examples whose weights are averaged.
+    pub(super) tagger_orders: usize,
     /// Lemmatizer.
     pub(super) lemma_rounds: usize,
     /// Lemmatizer.
@@ -207,8 +209,10 @@ pub(super) struct Settings {
     pub(super) parser_rounds: usize,
     /// Parser.
     pub(super) parser_threshold: f64,
-    /// Parser: weights below this are dropped from the rounded model. Units as for `parser_threshold`.
-    pub(super) parser_pruned: f64,
+    /// Parser: by how much right must be better than wrong.
+    pub(super) parser_margin: i32,
+    /// Parser: number of orders of the examples whose weights are averaged.
+    pub(super) parser_orders: usize,
     /// Name finder.
     pub(super) names_rounds: usize,
     /// Name finder.
@@ -222,13 +226,15 @@ pub(super) struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            tagger_rounds: 8,
+            tagger_rounds: 6,
             tagger_threshold: 0.3,
+            tagger_orders: 3,
             lemma_rounds: 4,
             lemma_threshold: 0.3,
-            parser_rounds: 12,
-            parser_threshold: 0.7,
-            parser_pruned: 0.0,
+            parser_rounds: 8,
+            parser_threshold: 0.8,
+            parser_margin: 0,
+            parser_orders: 4,
             names_rounds: 8,
             names_threshold: 0.4,
             variant_every: 12,

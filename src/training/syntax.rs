@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::language::tokenization::normal;
 use crate::learn::lemmatizer::{self, LemmaExample, Lemmatizer};
 use crate::learn::lexicon::LexiconEntry;
-use crate::learn::parser::{self, Parser, ParserOptions, ParsingExample};
+use crate::learn::parser::{self, ParserOptions, ParsingExample};
 use crate::learn::segmenter::ContractionContext;
 use crate::learn::tagger::{self, Tagger, TaggerOptions, TaggingExample};
 use crate::learn::words::{Word, WordTables};
@@ -91,10 +91,23 @@ pub(super) fn merge_lexicon(
     listed: &BTreeMap<String, Vec<LexiconEntry>>,
     sentences: &[TreebankSentence],
 ) -> BTreeMap<String, Vec<LexiconEntry>> {
+    let is_capitalised = |text: &str| text.chars().any(char::is_uppercase);
+    // Treebanks differ, and some names are made of common words: how often a form with capitals has a lemma with some.
+    let mut capitals: BTreeMap<(u8, String), [usize; 2]> = BTreeMap::new();
+    for token in sentences.iter().flat_map(|sentence| &sentence.tokens).filter(|token| is_capitalised(&token.form)) {
+        let counts = capitals.entry((token.upos as u8, token.form.replace('’', "'"))).or_default();
+        counts[usize::from(is_capitalised(&token.lemma))] += 1;
+    }
     let mut seen: BTreeMap<String, BTreeMap<(u8, String), usize>> = BTreeMap::new();
     for token in sentences.iter().flat_map(|sentence| &sentence.tokens) {
         let form = token.form.replace('’', "'");
-        let proper = token.upos == Upos::Propn || token.lemma.chars().any(char::is_uppercase);
+        let proper = token.upos == Upos::Propn || is_capitalised(&token.lemma);
+        if proper && token.upos != Upos::Propn && is_capitalised(&form) {
+            let [small, large] = capitals.get(&(token.upos as u8, form.clone())).copied().unwrap_or_default();
+            if small >= large {
+                continue;
+            }
+        }
         let form = if proper { form } else { form.to_lowercase() };
         *seen.entry(form).or_default().entry((token.upos as u8, token.lemma.replace('’', "'"))).or_default() += 1;
     }
@@ -178,11 +191,35 @@ pub(super) fn train(
     tables: &WordTables,
     settings: &Settings,
 ) -> SyntaxModels {
+    let (tagger, lemmatizer, tagged) = tag_all(sentences, listed, tables, settings);
+    let words: Vec<Vec<Word>> = sentences.iter().map(|sentence| words_of(sentence, tables)).collect();
+    let examples: Vec<_> = sentences
+        .iter()
+        .zip(&words)
+        .zip(&tagged)
+        .map(|((sentence, words), tagged)| ParsingExample {
+            words,
+            tagged,
+            gold: &sentence.tokens,
+            without_subtypes: &sentence.without_subtypes,
+        })
+        .collect();
+    SyntaxModels { tagger, lemmatizer, parser: train_parser(&examples, settings) }
+}
+
+/// The tagger, the lemmatizer, and the sentences as a tagger sees them that did not learn from them.
+pub(super) fn tag_all(
+    sentences: &[TreebankSentence],
+    listed: &[Token],
+    tables: &WordTables,
+    settings: &Settings,
+) -> (Vec<u8>, Vec<u8>, Vec<Vec<Token>>) {
     let prepared = prepare(sentences, tables);
-    let tagger_options = TaggerOptions {
+    let options = TaggerOptions {
         rounds: settings.tagger_rounds,
         threshold: settings.tagger_threshold,
         variant_every: settings.variant_every,
+        orders: settings.tagger_orders,
     };
     let examples: Vec<_> = prepared.iter().map(tagging_example).collect();
     let mut lemma_examples: Vec<_> =
@@ -192,7 +229,7 @@ pub(super) fn train(
     let lemmatizer = Lemmatizer::decode(&lemmatizer_file).unwrap_or_default();
     let folds = settings.folds.max(2);
     let (tagger, tagged_folds) = rayon::join(
-        || tagger::train(&examples, tagger_options),
+        || tagger::train(&examples, options),
         || {
             use rayon::prelude::*;
             let fold = |fold: usize| -> Vec<(usize, Vec<Token>)> {
@@ -202,7 +239,8 @@ pub(super) fn train(
                     .filter(|(i, _)| i % folds != fold)
                     .map(|(_, p)| tagging_example(p))
                     .collect();
-                let tagger = Tagger::decode(&tagger::train(&others, tagger_options)).unwrap_or_default();
+                let options = TaggerOptions { orders: 1, ..options };
+                let tagger = Tagger::decode(&tagger::train(&others, options)).unwrap_or_default();
                 let mine = prepared.iter().enumerate().filter(|(index, _)| index % folds == fold);
                 mine.map(|(index, prepared)| (index, retag(prepared, &tagger, &lemmatizer, tables))).collect()
             };
@@ -211,19 +249,21 @@ pub(super) fn train(
     );
     let mut tagged: Vec<(usize, Vec<Token>)> = tagged_folds.into_iter().flatten().collect();
     tagged.sort_by_key(|(index, _)| *index);
-    let examples: Vec<_> = prepared
-        .iter()
-        .zip(&tagged)
-        .map(|(prepared, (_, tagged))| ParsingExample {
-            words: &prepared.words,
-            tagged,
-            gold: &prepared.sentence.tokens,
-            without_subtypes: &prepared.sentence.without_subtypes,
-        })
-        .collect();
-    let options = ParserOptions { rounds: settings.parser_rounds, threshold: settings.parser_threshold };
-    let parser = Parser::decode(&parser::train(&examples, options)).unwrap_or_default();
-    SyntaxModels { tagger, lemmatizer: lemmatizer_file, parser: parser.pruned(settings.parser_pruned).encode() }
+    (tagger, lemmatizer_file, tagged.into_iter().map(|(_, tokens)| tokens).collect())
+}
+
+pub(super) fn train_parser(examples: &[ParsingExample<'_>], settings: &Settings) -> Vec<u8> {
+    let options = ParserOptions {
+        rounds: settings.parser_rounds,
+        threshold: settings.parser_threshold,
+        margin: settings.parser_margin,
+        orders: settings.parser_orders,
+    };
+    parser::train(examples, options)
+}
+
+fn words_of(sentence: &TreebankSentence, tables: &WordTables) -> Vec<Word> {
+    tables.words(sentence.tokens.iter().map(|token| token.form.as_str()))
 }
 
 fn tagging_example<'a>(prepared: &'a Prepared<'_>) -> TaggingExample<'a> {

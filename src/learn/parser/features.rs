@@ -3,7 +3,7 @@
 use super::state::{NONE, State};
 use crate::learn::linear_model::{atom, feature};
 use crate::learn::words::Word;
-use crate::model::Token;
+use crate::model::{Token, Upos};
 
 /// A word as the parser sees it.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,10 @@ pub(super) struct Node {
     /// Groups of two grain sizes.
     fine: u32,
     coarse: u32,
+    /// Finite verbs before it.
+    finite: u32,
+    /// Words before it that open a clause: subordinating conjunctions, relative and interrogative pronouns.
+    openers: u32,
 }
 
 impl Node {
@@ -25,7 +29,7 @@ impl Node {
     const ROOT: Self = Self::constant(u32::MAX - 1);
 
     const fn constant(atom: u32) -> Self {
-        Self { form: atom, tag: atom, morphology: atom, lemma: atom, fine: atom, coarse: atom }
+        Self { form: atom, tag: atom, morphology: atom, lemma: atom, fine: atom, coarse: atom, finite: 0, openers: 0 }
     }
 
     fn new(word: &Word, token: &Token) -> Self {
@@ -37,13 +41,33 @@ impl Node {
             lemma: atom(&token.lemma),
             fine: word.clusters[1],
             coarse: word.clusters[2],
+            finite: 0,
+            openers: 0,
         }
     }
 }
 
+fn is_finite(token: &Token) -> bool {
+    matches!(token.upos, Upos::Verb | Upos::Aux) && token.feats.get("VerbForm") == Some("Fin")
+}
+
+fn opens_clause(token: &Token) -> bool {
+    token.upos == Upos::Sconj || matches!(token.feats.get("PronType"), Some("Rel" | "Int" | "Int,Rel"))
+}
+
 /// The nodes of a sentence, the artificial root behind the last word.
 pub(super) fn nodes(words: &[Word], tokens: &[Token]) -> Vec<Node> {
-    words.iter().zip(tokens).map(|(word, token)| Node::new(word, token)).chain([Node::ROOT]).collect()
+    let mut nodes: Vec<Node> =
+        words.iter().zip(tokens).map(|(word, token)| Node::new(word, token)).chain([Node::ROOT]).collect();
+    let (mut finite, mut openers) = (0, 0);
+    for (at, node) in nodes.iter_mut().enumerate() {
+        (node.finite, node.openers) = (finite, openers);
+        if let Some(token) = tokens.get(at) {
+            finite += u32::from(is_finite(token));
+            openers += u32::from(opens_clause(token));
+        }
+    }
+    nodes
 }
 
 /// One thing to look at. The first two letters name the place: `S0`, `S1`, `S2` the stack from its top, `B0`, `B1`,
@@ -125,6 +149,16 @@ enum Look {
     /// Marks of punctuation between S1 and S0, between S0 and B0.
     MarkFar,
     MarkNear,
+    /// Finite verbs before B0, behind it, before and behind S0 up to B0; openers of clauses before B0 likewise.
+    VBefore,
+    VBehind,
+    VNear,
+    OBefore,
+    ONear,
+    /// The lowest word of the stack, which nothing but the root can take any more, and its relations to the right.
+    LowT,
+    LowM,
+    LowSR,
     /// The token before B0 in the text.
     P0W,
     P0T,
@@ -175,6 +209,11 @@ const TEMPLATES: &[&[Look]] = &[
     // Distance and punctuation.
     &[S0T, B0T, Near], &[S0W, Near], &[B0W, Near], &[S1T, S0T, Far], &[S1L, S0T, Far], &[S1T, S0lW, S0T, Far],
     &[S0T, B0T, MarkNear], &[S1T, S0T, MarkFar], &[S1T, S0T, MarkFar, S1SR], &[S1L, S0T, MarkFar], &[S1T, S0T, B0T, MarkFar],
+    // Verbs still to come or already there: whether a participle must be the predicate, a noun the subject.
+    &[B0M, VBefore, VBehind], &[B0M, VBefore, VBehind, OBefore], &[S0T, B0M, VBehind], &[S0T, B0T, VBefore, VBehind],
+    &[S0T, B0M, VNear, ONear], &[S1T, S0T, VNear, VBehind], &[S0T, B0T, VBehind, S0SL], &[S0M, VBehind, VBefore],
+    &[S0L, VNear, ONear], &[LowT, S0T, B0T], &[LowM, B0M], &[LowM, B0M, VBehind], &[LowT, LowSR, B0M], &[LowM, S0T, VBehind],
+    &[LowT, S0T, B0M, VBehind],
 ];
 
 /// Fills `features` for a state. Most combinations are looked up and not found, so the work here is hashing.
@@ -205,6 +244,18 @@ pub(super) fn extract(nodes: &[Node], state: &State, features: &mut Vec<u32>) {
     let before = node(front.wrapping_sub(1));
     looks[P0W as usize] = before.form;
     looks[P0T as usize] = before.tag;
+    let (last, here, behind) = (node(state.root()), node(front), node(front + 1));
+    looks[VBefore as usize] = here.finite.min(2);
+    looks[VBehind as usize] = last.finite.saturating_sub(behind.finite).min(2);
+    looks[OBefore as usize] = here.openers.min(2);
+    if s0 != NONE {
+        looks[VNear as usize] = 1 + (here.finite - node(s0).finite).min(2);
+        looks[ONear as usize] = 1 + (here.openers - node(s0).openers).min(2);
+    }
+    let low = node(state.stack_bottom());
+    looks[LowT as usize] = low.tag;
+    looks[LowM as usize] = low.morphology;
+    looks[LowSR as usize] = state.arms(state.stack_bottom()).right_set;
     let mut dependents = |at: usize, left: Look, right: Option<Look>| {
         let (first, second) = (state.left(at, 0), state.left(at, 1));
         let left = left as usize;

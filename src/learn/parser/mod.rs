@@ -5,8 +5,10 @@ mod oracle;
 mod state;
 
 use super::columns::{ColumnReader, ColumnWriter, Malformed};
-use super::linear_model::{LinearModel, Scorer};
-use super::perceptron::{Perceptron, Shuffle};
+use rayon::prelude::*;
+
+use super::linear_model::{LinearModel, Row, Scorer};
+use super::perceptron::{Perceptron, Shuffle, above, average};
 use super::words::Word;
 use crate::model::{Deprel, Token, Upos};
 use oracle::GoldTree;
@@ -41,31 +43,6 @@ impl Parser {
             };
         }
         debug_assert!(tokens.is_empty() || state.sole().is_some_and(|root| tokens[root].head.is_none()));
-    }
-
-    /// The model in it.
-    #[must_use]
-    pub fn model(&self) -> &LinearModel {
-        &self.model
-    }
-
-    /// Writes the model file.
-    #[must_use]
-    pub fn encode(&self) -> Vec<u8> {
-        let relations: Vec<&str> = self.relations.iter().map(Deprel::as_str).collect();
-        encode(&relations, &LinearModel::encode(self.model.class_names(), &self.model.rows()))
-    }
-
-    /// The same parser without the weights below a threshold.
-    #[must_use]
-    pub fn pruned(&self, threshold: f64) -> Self {
-        let mut rows = self.model.rows();
-        for row in &mut rows {
-            row.weights.retain(|(_, weight)| weight.abs() >= threshold);
-        }
-        rows.retain(|row| !row.weights.is_empty());
-        let model = LinearModel::decode(&LinearModel::encode(self.model.class_names(), &rows)).unwrap_or_default();
-        Self { model, relations: self.relations.clone() }
     }
 
     /// Reads what [`train`] made.
@@ -135,19 +112,50 @@ pub struct ParserOptions {
     pub rounds: usize,
     /// Weights below this are dropped; in units of single updates.
     pub threshold: f64,
+    /// A right action must be this much better than the best wrong one; the same units, summed over all features.
+    pub margin: i32,
+    /// Number of times that training is done, each time with the examples in another order: the weights are averaged.
+    pub orders: usize,
 }
 
 /// Learns from examples; gives the model file.
 #[must_use]
 pub fn train(examples: &[ParsingExample<'_>], options: ParserOptions) -> Vec<u8> {
+    let (relations, rows) = weights(examples, options);
+    model_file(&relations, &above(rows, options.threshold))
+}
+
+/// The relations and the averaged weights, all of them.
+pub(crate) fn weights(examples: &[ParsingExample<'_>], options: ParserOptions) -> (Vec<String>, Vec<Row>) {
     let relations = relation_names(examples);
     let prepared: Vec<_> = examples
         .iter()
         .filter(|example| !example.gold.is_empty())
         .map(|example| (features::nodes(example.words, example.tagged), gold_tree(example, &relations), example))
         .collect();
-    let mut model = Perceptron::new(1 + 2 * relations.len());
-    let mut random = Shuffle::new(13);
+    let orders = (0..options.orders.max(1)).into_par_iter();
+    let models = orders.map(|order| train_once(&prepared, relations.len(), order, options)).collect();
+    (relations, average(models))
+}
+
+pub(crate) fn model_file(relations: &[String], rows: &[Row]) -> Vec<u8> {
+    let mut actions = vec!["shift".to_owned()];
+    for relation in relations {
+        actions.extend([format!("left {relation}"), format!("right {relation}")]);
+    }
+    let mut writer = ColumnWriter::default();
+    writer.number(relations.len() as u64);
+    relations.iter().for_each(|relation| writer.text(relation));
+    writer.bytes(&LinearModel::encode(&actions, rows));
+    writer.finish()
+}
+
+/// A sentence as training wants it.
+type Prepared<'a> = (Vec<features::Node>, GoldTree, &'a ParsingExample<'a>);
+
+fn train_once(prepared: &[Prepared<'_>], relations: usize, order: usize, options: ParserOptions) -> Vec<Row> {
+    let mut model = Perceptron::new(1 + 2 * relations);
+    let mut random = Shuffle::new(13 + order as u64);
     let mut order: Vec<usize> = (0..prepared.len()).collect();
     let mut buffers = Buffers::default();
     for round in 0..options.rounds {
@@ -157,37 +165,23 @@ pub fn train(examples: &[ParsingExample<'_>], options: ParserOptions) -> Vec<u8>
             let mut state = State::new(example.tagged.iter().map(|token| token.upos == Upos::Punct));
             while !state.is_final() {
                 buffers.score(&model, nodes, &state);
-                let predicted = best_legal(&state, &buffers.scores);
-                let right = best_right(tree, &state, &buffers.scores);
+                let (right, wrong) = best_right_and_wrong(tree, &state, &buffers.scores);
                 model.tick();
-                let (Some(predicted), Some(right)) = (predicted, right) else {
-                    state.apply(predicted.unwrap_or(Action::Right(0)));
+                let (Some((right_score, right)), Some((wrong_score, wrong))) = (right, wrong) else {
+                    let only = right.or(wrong).map_or(Action::Right(0), |(_, action)| action);
+                    state.apply(only);
                     continue;
                 };
-                let wrong = !is_right(tree, &state, predicted);
-                if wrong {
-                    model.update(&buffers.features, right.class(), predicted.class());
+                if right_score - wrong_score <= options.margin {
+                    model.update(&buffers.features, right.class(), wrong.class());
                 }
                 // The first round follows the treebank, the others go where the parser goes wrong.
                 let explore = round > 0 && random.below(10) > 0;
-                state.apply(if wrong && !explore { right } else { predicted });
+                state.apply(if wrong_score >= right_score && explore { wrong } else { right });
             }
         }
     }
-    let mut actions = vec!["shift".to_owned()];
-    for relation in &relations {
-        actions.extend([format!("left {relation}"), format!("right {relation}")]);
-    }
-    let relations: Vec<&str> = relations.iter().map(String::as_str).collect();
-    encode(&relations, &LinearModel::encode(&actions, &model.averaged(options.threshold)))
-}
-
-fn encode(relations: &[&str], model: &[u8]) -> Vec<u8> {
-    let mut writer = ColumnWriter::default();
-    writer.number(relations.len() as u64);
-    relations.iter().for_each(|relation| writer.text(relation));
-    writer.bytes(model);
-    writer.finish()
+    model.averaged()
 }
 
 /// Relations but `root`, the most frequent 127: two actions each and `shift` must fit a byte.
@@ -218,32 +212,33 @@ fn gold_tree(example: &ParsingExample<'_>, relations: &[String]) -> GoldTree {
     GoldTree::new(heads, example.gold.iter().map(accepted).collect())
 }
 
-/// The best-scored action that loses nothing.
-fn best_right(tree: &GoldTree, state: &State, scores: &[i32]) -> Option<Action> {
-    let mut best: Option<(i32, Action)> = None;
-    let mut consider = |action: Action| {
-        let score = scores[action.class()];
-        if best.is_none_or(|(highest, _)| score > highest) {
-            best = Some((score, action));
+/// The best-scored action that loses nothing and the best-scored of the others, with their scores.
+fn best_right_and_wrong(tree: &GoldTree, state: &State, scores: &[i32]) -> (Scored, Scored) {
+    let (mut right, mut wrong): (Scored, Scored) = (None, None);
+    let top = state.stack_top(0);
+    for make in [|_| Action::Shift, Action::Left, Action::Right] {
+        if !state.is_legal(make(0)) {
+            continue;
         }
-    };
-    if state.is_legal(Action::Shift) && !tree.loses(state, Action::Shift) {
-        consider(Action::Shift);
-    }
-    for make in [Action::Left, Action::Right] {
-        if state.is_legal(make(0)) && !tree.loses(state, make(0)) {
-            tree.relations(state.stack_top(0)).iter().for_each(|&relation| consider(make(relation)));
+        let loses = tree.loses(state, make(0));
+        let mut consider = |action: Action, is_right: bool| {
+            let best = if is_right { &mut right } else { &mut wrong };
+            let score = scores[action.class()];
+            if best.is_none_or(|(highest, _)| score > highest) {
+                *best = Some((score, action));
+            }
+        };
+        if make(0) == Action::Shift {
+            consider(Action::Shift, !loses);
+            continue;
+        }
+        for relation in 0..scores.len() / 2 {
+            let fits = !loses && tree.relations(top).binary_search(&relation).is_ok();
+            consider(make(relation), fits);
         }
     }
-    best.map(|(_, action)| action)
+    (right, wrong)
 }
 
-fn is_right(tree: &GoldTree, state: &State, action: Action) -> bool {
-    let relation_fits = match action {
-        Action::Shift => true,
-        Action::Left(relation) | Action::Right(relation) => {
-            tree.relations(state.stack_top(0)).binary_search(&relation).is_ok()
-        }
-    };
-    relation_fits && !tree.loses(state, action)
-}
+/// An action with its score.
+type Scored = Option<(i32, Action)>;

@@ -99,6 +99,11 @@ impl State {
         self.stack.len().checked_sub(depth + 1).map_or(NONE, |at| self.stack[at])
     }
 
+    /// The word at the bottom of the stack.
+    pub(super) fn stack_bottom(&self) -> usize {
+        self.stack.first().copied().unwrap_or(NONE)
+    }
+
     /// The word finally alone on the stack.
     pub(super) fn sole(&self) -> Option<usize> {
         self.stack.first().copied()
