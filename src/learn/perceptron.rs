@@ -5,35 +5,41 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
 use super::linear_model::{Row, Scorer};
 
 /// A model in training.
 #[derive(Debug, Default)]
 pub struct Perceptron {
     classes: usize,
-    rows: FxHashMap<u32, u32>,
-    /// Weights of a row, and beside them what only updates need: scoring reads half of what lies in one place.
-    weights: Vec<Vec<Weight>>,
-    /// For each weight the sum of (time × change): its average over time is `weight - lag / time`.
-    lags: Vec<Vec<i64>>,
+    /// Open addressing on the low bits of the feature; a power of two of them, at most half in use.
+    slots: Vec<Slot>,
+    used: usize,
+    /// Weights of all rows, each with its class in the lowest eight bits. A row that outgrows its place moves to the end.
+    cells: Vec<i32>,
+    /// For each weight the sum of (time × change): its average over time is `weight - lag / time`. Apart from the
+    /// weights, for only updates need them.
+    lags: Vec<i64>,
     /// Number of examples seen, the clock of averaging.
     time: i64,
 }
 
-/// The weight of one feature for one class.
-#[derive(Clone, Copy, Debug)]
-struct Weight {
-    class: u32,
-    weight: i32,
+/// Where the row of a feature is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    feature: u32,
+    start: u32,
+    /// Weights in it; 0 in a free slot.
+    length: u16,
+    room: u16,
 }
 
+const CLASS_BITS: u32 = 8;
+
 impl Perceptron {
-    /// No weights yet.
+    /// No weights yet; at most 256 classes.
     #[must_use]
     pub fn new(classes: usize) -> Self {
-        Self { classes, ..Self::default() }
+        Self { classes, slots: vec![Slot::default(); 1024], ..Self::default() }
     }
 
     /// One more example was seen; weights as they are now enter the average.
@@ -53,43 +59,89 @@ impl Perceptron {
     }
 
     fn change(&mut self, feature: u32, class: usize, by: i32) {
-        let next = self.weights.len() as u32;
-        let row = *self.rows.entry(feature).or_insert(next) as usize;
-        if row == next as usize {
-            self.weights.push(Vec::with_capacity(2));
-            self.lags.push(Vec::with_capacity(2));
-        }
-        let (weights, lags) = (&mut self.weights[row], &mut self.lags[row]);
+        let at = self.place(feature);
+        let slot = self.slots[at];
+        let row = slot.start as usize..slot.start as usize + usize::from(slot.length);
         let lag = self.time * i64::from(by);
-        match weights.iter().position(|weight| weight.class as usize == class) {
-            Some(at) => {
-                weights[at].weight += by;
-                lags[at] += lag;
+        match self.cells[row.clone()].iter().position(|&cell| cell as u8 == class as u8) {
+            Some(found) => {
+                self.cells[row.start + found] += by << CLASS_BITS;
+                self.lags[row.start + found] += lag;
             }
             None => {
-                weights.push(Weight { class: class as u32, weight: by });
-                lags.push(lag);
+                let end = self.room_for_one(at);
+                self.cells[end] = by << CLASS_BITS | i32::from(class as u8);
+                self.lags[end] = lag;
             }
         }
+    }
+
+    /// The slot of a feature, taken for it if it has none.
+    fn place(&mut self, feature: u32) -> usize {
+        let at = self.find(feature);
+        if self.slots[at].length > 0 {
+            return at;
+        }
+        self.used += 1;
+        if self.used * 2 > self.slots.len() {
+            let slots = std::mem::take(&mut self.slots);
+            self.slots = vec![Slot::default(); slots.len() * 2];
+            for slot in slots.into_iter().filter(|slot| slot.length > 0) {
+                let at = self.find(slot.feature);
+                self.slots[at] = slot;
+            }
+        }
+        let at = self.find(feature);
+        self.slots[at].feature = feature;
+        at
+    }
+
+    /// Makes the row one longer; the place of the new weight.
+    fn room_for_one(&mut self, at: usize) -> usize {
+        let slot = self.slots[at];
+        let (start, length) = (slot.start as usize, usize::from(slot.length));
+        if slot.length == slot.room {
+            let moved = self.cells.len();
+            let room = (length * 2).max(2);
+            self.cells.extend_from_within(start..start + length);
+            self.cells.resize(moved + room, 0);
+            self.lags.extend_from_within(start..start + length);
+            self.lags.resize(moved + room, 0);
+            self.slots[at] = Slot { start: moved as u32, room: room as u16, ..slot };
+        }
+        self.slots[at].length += 1;
+        self.slots[at].start as usize + length
+    }
+
+    /// The slot of a feature, or the free one where it would be.
+    #[inline]
+    fn find(&self, feature: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = feature as usize & mask;
+        while self.slots[at].length > 0 && self.slots[at].feature != feature {
+            at = (at + 1) & mask;
+        }
+        at
     }
 
     /// The averaged weights, sorted by feature.
     #[must_use]
     pub fn averaged(&self) -> Vec<Row> {
         let time = self.time.max(1) as f64;
-        let mut features: Vec<(u32, u32)> = self.rows.iter().map(|(&feature, &row)| (feature, row)).collect();
-        features.sort_unstable();
+        let mut slots: Vec<Slot> = self.slots.iter().filter(|slot| slot.length > 0).copied().collect();
+        slots.sort_unstable_by_key(|slot| slot.feature);
         let mut rows = Vec::new();
-        for (feature, row) in features {
-            let mut weights: Vec<(u8, f64)> = self.weights[row as usize]
+        for slot in slots {
+            let row = slot.start as usize..slot.start as usize + usize::from(slot.length);
+            let mut weights: Vec<(u8, f64)> = self.cells[row.clone()]
                 .iter()
-                .zip(&self.lags[row as usize])
-                .map(|(weight, &lag)| (weight.class as u8, f64::from(weight.weight) - lag as f64 / time))
+                .zip(&self.lags[row])
+                .map(|(&cell, &lag)| (cell as u8, f64::from(cell >> CLASS_BITS) - lag as f64 / time))
                 .filter(|(_, weight)| *weight != 0.0)
                 .collect();
             if !weights.is_empty() {
                 weights.sort_by_key(|&(class, _)| class);
-                rows.push(Row { feature, weights });
+                rows.push(Row { feature: slot.feature, weights });
             }
         }
         rows
@@ -105,13 +157,14 @@ impl Scorer for Perceptron {
     fn score(&self, features: &[u32], scores: &mut Vec<i32>) {
         scores.clear();
         scores.resize(self.classes, 0);
-        let mut rows: [&[Weight]; 64] = [&[]; 64];
-        let mut firsts = [Weight { class: 0, weight: 0 }; 64];
+        let mut rows: [&[i32]; 64] = [&[]; 64];
+        let mut firsts = [0_i32; 64];
         for some in features.chunks(rows.len()) {
             let mut found = 0;
-            for feature in some {
-                if let Some(&row) = self.rows.get(feature) {
-                    rows[found] = &self.weights[row as usize];
+            for &feature in some {
+                let slot = self.slots[self.find(feature)];
+                if slot.length > 0 {
+                    rows[found] = &self.cells[slot.start as usize..slot.start as usize + usize::from(slot.length)];
                     found += 1;
                 }
             }
@@ -119,9 +172,9 @@ impl Scorer for Perceptron {
                 *first = row[0];
             }
             for (first, row) in firsts.iter().zip(&rows[..found]) {
-                scores[first.class as usize] += first.weight;
-                for weight in &row[1..] {
-                    scores[weight.class as usize] += weight.weight;
+                scores[usize::from(*first as u8)] += first >> CLASS_BITS;
+                for cell in &row[1..] {
+                    scores[usize::from(*cell as u8)] += cell >> CLASS_BITS;
                 }
             }
         }
