@@ -205,14 +205,14 @@ impl<'a> Explanation<'a> {
         chosen: Option<&EntityId>,
     ) -> fmt::Result {
         let here = |mention: &&crate::model::MentionRecord| {
-            mention.document == evidence.document && mention.span == span && Some(&mention.entity) == chosen
+            mention.document == evidence.document && mention.span == span && mention.entity.as_ref() == chosen
         };
-        let Some(mention) = self.claims.mentions.iter().find(here) else { return Ok(()) };
-        write!(f, "  {end}: “{}” is {} ({})", mention.text, self.label(&mention.entity), mention.score)?;
+        let Some((mention, chosen)) = self.claims.mentions.iter().find(here).zip(chosen) else { return Ok(()) };
+        write!(f, "  {end}: “{}” is {} ({})", mention.text, self.label(chosen), mention.score)?;
         let others: Vec<_> = mention
             .candidates
             .iter()
-            .filter(|candidate| candidate.entity != mention.entity)
+            .filter(|candidate| candidate.entity != *chosen)
             .map(|candidate| format!("{} ({})", self.label_of(&candidate.entity), candidate.score))
             .collect();
         if !others.is_empty() {

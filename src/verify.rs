@@ -177,7 +177,7 @@ impl Comparison<'_> {
             }
         }
         let mut end = |what, entity: &EntityId, span: CharSpan| {
-            if !content.mentions.iter().any(|mention| mention.span == span && mention.entity == *entity) {
+            if !content.mentions.iter().any(|mention| mention.span == span && mention.entity.as_ref() == Some(entity)) {
                 differ("wrong-span", format!("{}: no mention of the {what} {entity} stands at {span}", claim.id));
             }
         };

@@ -32,9 +32,22 @@ impl MentionExplanation<'_> {
         }
     }
 
+    /// Why nobody is meant, in words.
+    fn why_nobody(&self) -> String {
+        let name = |index: usize| self.mention.candidates.get(index);
+        match (name(0), name(1)) {
+            (Some(best), Some(next)) if best.score.value() - next.score.value() < 0.1 => {
+                format!("none leads: {:.2} ahead of the next", best.score.value() - next.score.value())
+            }
+            (Some(_), _) => "no entry of that name fits well enough, and nothing tells what else it names".to_owned(),
+            (None, _) => "no entry bears the name, and nothing tells what it names, or which of several".to_owned(),
+        }
+    }
+
     /// What decided, in words.
     fn reason(&self) -> String {
         let MentionRecord { entity, candidates, kind, .. } = self.mention;
+        let Some(entity) = entity else { return self.why_nobody() };
         let lead = |second: Option<f64>| match second {
             Some(second) => format!("{:.2} ahead of the next", candidates[0].score.value() - second),
             None => "the only one of that name".to_owned(),
@@ -62,7 +75,10 @@ impl fmt::Display for MentionExplanation<'_> {
         let MentionRecord { document, span, text, entity, score, candidates, .. } = self.mention;
         let source = self.claims.documents.get(document).map_or(document.as_str(), |document| &document.source);
         writeln!(f, "\"{text}\" at {span} of {source}")?;
-        writeln!(f, "  means {}, {score}", self.name(entity))?;
+        match entity {
+            Some(entity) => writeln!(f, "  means {}, {score}", self.name(entity))?,
+            None => writeln!(f, "  means nobody")?,
+        }
         writeln!(f, "  because: {}", self.reason())?;
         for candidate in candidates {
             writeln!(f, "  considered {} {}", candidate.score, self.name(&candidate.entity))?;
@@ -84,7 +100,7 @@ mod tests {
             span: CharSpan::new(3, 8),
             text: text.to_owned(),
             kind,
-            entity: EntityId::from_text(entity),
+            entity: (entity != "-").then(|| EntityId::from_text(entity)),
             score: Score::new(0.8),
             candidates: candidates
                 .iter()
@@ -99,6 +115,7 @@ mod tests {
             mentions: BTreeSet::from([
                 record("Zorbec", MentionKind::Name, "kb:zorbec", &[("kb:zorbec", 0.9), ("kb:zorbec-city", 0.6)]),
                 record("Élise Morel", MentionKind::Name, "ent:person.elise-morel", &[]),
+                record("Bruma", MentionKind::Name, "-", &[("kb:bruma", 0.6), ("kb:bruma-river", 0.58)]),
             ]),
             ..ClaimSet::default()
         };
@@ -109,6 +126,9 @@ mod tests {
              considered 0.90 kb:zorbec\n  considered 0.60 kb:zorbec-city\n"
         );
         assert!(shown("morel").contains("no entry bears the name"));
+        assert!(
+            shown("bruma").contains("means nobody\n  because: none leads: 0.02 ahead of the next\n  considered 0.60")
+        );
         assert!(mentions(&claims, "nobody").is_empty());
     }
 }

@@ -62,13 +62,16 @@ pub fn fuse(
     }
     for (index, mention) in detected.mentions.iter().enumerate() {
         let Some(link) = linked.links.get(index) else { continue };
-        let Some(entity) = &link.entity else { continue };
+        // A name that means nobody is kept, so that it can be asked why.
+        if link.entity.is_none() && mention.kind != MentionKind::Name {
+            continue;
+        }
         set.mentions.insert(MentionRecord {
             document: document.id.clone(),
             span: offsets.to_chars(mention.span),
             text: mention.span.of(&document.text).to_owned(),
             kind: mention.kind,
-            entity: entity.clone(),
+            entity: link.entity.clone(),
             score: link.score,
             candidates: link.candidates.clone(),
         });

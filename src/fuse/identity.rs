@@ -188,7 +188,9 @@ fn documents_of(claims: &ClaimSet) -> BTreeMap<EntityId, BTreeSet<DocumentId>> {
         found.entry(entity.clone()).or_default().insert(document.clone());
     };
     for mention in &claims.mentions {
-        note(&mention.entity, &mention.document);
+        if let Some(entity) = &mention.entity {
+            note(entity, &mention.document);
+        }
     }
     for claim in claims.claims.values() {
         for evidence in &claim.evidence {
@@ -350,9 +352,11 @@ fn rewrite(
     let mut new = ClaimSet { documents: claims.documents, ..ClaimSet::default() };
     let mut used: BTreeMap<EntityId, BTreeSet<EntityId>> = BTreeMap::new();
     for mut mention in claims.mentions {
-        let id = renamed(&mention.entity, &mention.document);
-        used.entry(mention.entity).or_default().insert(id.clone());
-        mention.entity = id;
+        if let Some(entity) = mention.entity {
+            let id = renamed(&entity, &mention.document);
+            used.entry(entity).or_default().insert(id.clone());
+            mention.entity = Some(id);
+        }
         new.mentions.insert(mention);
     }
     for claim in claims.claims.into_values() {

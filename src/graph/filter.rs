@@ -161,7 +161,7 @@ fn most_told(set: &ClaimSet, top: usize) -> BTreeSet<EntityId> {
 fn without_the_rest(mut set: ClaimSet) -> ClaimSet {
     let entities: BTreeSet<_> = set.claims.values().flat_map(taking_part).cloned().collect();
     set.entities.retain(|id, _| entities.contains(id));
-    set.mentions.retain(|mention| entities.contains(&mention.entity));
+    set.mentions.retain(|mention| mention.entity.as_ref().is_some_and(|entity| entities.contains(entity)));
     let evidence = set.claims.values().flat_map(|claim| &claim.evidence).map(|item| &item.document);
     let documents: BTreeSet<_> = evidence.chain(set.mentions.iter().map(|mention| &mention.document)).collect();
     set.documents.retain(|id, _| documents.contains(id));

@@ -190,7 +190,8 @@ fn nodes(claims: &ClaimSet, choice: NodeChoice) -> Vec<Node> {
     }
     let mut counts: BTreeMap<&EntityId, Count<'_>> = BTreeMap::new();
     for mention in &claims.mentions {
-        let count = counts.entry(&mention.entity).or_default();
+        let Some(entity) = &mention.entity else { continue };
+        let count = counts.entry(entity).or_default();
         count.mentions += 1;
         count.documents.insert(&mention.document);
         count.is_node |= choice == NodeChoice::Named && mention.kind == MentionKind::Name;

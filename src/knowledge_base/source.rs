@@ -97,6 +97,10 @@ impl SourceEntry {
             }
         }
         self.names.sort_by_key(|name| name.kind);
+        if self.entity_type == "person" {
+            let short = self.names.iter().filter_map(SourceName::without_initial).collect::<Vec<_>>();
+            self.names.extend(short);
+        }
         let mut seen = BTreeSet::new();
         self.names.retain(|name| seen.insert((name.text.clone(), name.language.clone())));
         let mut seen = BTreeSet::new();
@@ -144,6 +148,22 @@ impl SourceName {
         let mut name = Self::new(kind, text, language);
         name.case_sensitive |= !text.trim().contains([' ', '-', '’', '\'']);
         name
+    }
+}
+
+impl SourceName {
+    /// "Jane R. Doe" is Jane Doe too.
+    fn without_initial(&self) -> Option<Self> {
+        let words: Vec<&str> = self.text.split(' ').collect();
+        let [given, middle, surname @ ..] = words.as_slice() else { return None };
+        let initial = middle.len() == 2 && middle.starts_with(char::is_uppercase) && middle.ends_with('.');
+        let whole = given.chars().count() > 2 && !given.ends_with('.') && surname.len() == 1;
+        let kind = matches!(self.kind, NameKind::Label | NameKind::Alias);
+        (initial && whole && kind).then(|| Self {
+            kind: NameKind::Alias,
+            text: format!("{given} {}", surname[0]),
+            ..self.clone()
+        })
     }
 }
 

@@ -153,6 +153,32 @@ struct File {
     pronoun: Vec<PronounClass>,
     institution: Vec<Institution>,
     jurisdiction: Vec<Jurisdiction>,
+    #[serde(default)]
+    portfolio: Vec<Portfolio>,
+    #[serde(default)]
+    head: Vec<Head>,
+}
+
+/// What ministers are in charge of, where the knowledge base states the office of a country.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Portfolio {
+    /// Nouns as the table of nominals has them: "minister".
+    pub nouns: Vec<String>,
+    /// What they are in charge of: "foreign affairs". None: only the ministry says who it is.
+    pub of: Vec<String>,
+    /// The property of a country that says who holds the office.
+    pub office: String,
+}
+
+/// Nouns for the one who heads a body of some kind.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// Nouns as the table of nominals has them.
+    pub nouns: Vec<String>,
+    /// Entity types of the bodies.
+    pub bodies: Vec<String>,
 }
 
 /// Offices and bodies that only some kinds of places have.
@@ -165,7 +191,8 @@ pub struct Jurisdiction {
     pub places: Vec<String>,
 }
 
-/// Names and pronouns of a language, from `coreference.toml`, `given_names.tsv` and `occupations.tsv`.
+/// Names and pronouns of a language, from `coreference.toml`, `given_names.tsv`, `short_names.tsv` and
+/// `occupations.tsv`.
 #[derive(Clone, Debug)]
 pub struct CoreferenceResources {
     /// Words before a name that is a definite description: "le", "the".
@@ -188,10 +215,15 @@ pub struct CoreferenceResources {
     pub institutions: Vec<Institution>,
     /// Offices that tell one kind of place from another.
     pub jurisdictions: Vec<Jurisdiction>,
+    /// Offices of ministers.
+    pub portfolios: Vec<Portfolio>,
+    /// Nouns for heads of bodies.
+    pub heads: Vec<Head>,
     pronouns: FxHashMap<String, usize>,
     pronoun_classes: Vec<PronounClass>,
     given_names: FxHashMap<String, Gender>,
     occupations: FxHashMap<String, Vec<String>>,
+    short_names: FxHashMap<String, Vec<String>>,
 }
 
 impl CoreferenceResources {
@@ -204,7 +236,10 @@ impl CoreferenceResources {
         let file = folder.toml::<File>("coreference.toml").map_err(|fault| faults.push(fault)).ok();
         let given_names = given_names(folder).map_err(|found| faults.extend(found)).ok();
         let occupations = occupations(folder).map_err(|found| faults.extend(found)).ok();
-        let (Some(file), Some(given_names), Some(occupations)) = (file, given_names, occupations) else {
+        let short_names = short_names(folder).map_err(|found| faults.extend(found)).ok();
+        let (Some(file), Some(given_names), Some(occupations), Some(short_names)) =
+            (file, given_names, occupations, short_names)
+        else {
             return Err(faults);
         };
         let honorifics = file
@@ -236,10 +271,13 @@ impl CoreferenceResources {
             renamings,
             institutions: file.institution,
             jurisdictions: file.jurisdiction,
+            portfolios: file.portfolio,
+            heads: file.head,
             pronouns,
             pronoun_classes: file.pronoun,
             given_names,
             occupations,
+            short_names,
         })
     }
 
@@ -269,6 +307,12 @@ impl CoreferenceResources {
         self.occupations.get(&noun.to_lowercase()).map_or(&[], Vec::as_slice)
     }
 
+    /// Other forms of a given name (folded): "robert" of "bob", "bob" and "rob" of "robert". "Ed" and "Ted" are two.
+    #[must_use]
+    pub fn other_given_names(&self, folded: &str) -> &[String] {
+        self.short_names.get(folded).map_or(&[], Vec::as_slice)
+    }
+
     /// Who bears a given name (letter case and accents folded), when nearly all bearers have one gender. For a compound
     /// (`jean-pierre`) its first part decides where the whole is not listed.
     #[must_use]
@@ -291,6 +335,25 @@ fn occupations(folder: &DataFolder) -> Result<FxHashMap<String, Vec<String>>, Ve
         };
         for noun in nouns.split('|') {
             found.entry(noun.trim().to_lowercase()).or_default().push(word.to_owned());
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(faults) }
+}
+
+/// Given name → the names it is short for, or that are short for it.
+fn short_names(folder: &DataFolder) -> Result<FxHashMap<String, Vec<String>>, Vec<Diagnostic>> {
+    let file = "short_names.tsv";
+    let mut found: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    let mut faults = Vec::new();
+    for (line, entry) in folder.entries(file).map_err(|fault| vec![fault])? {
+        let Some((full, short)) = entry.split_once('\t') else {
+            let message = format!("`{entry}` is not a name, a tab, and names short for it");
+            faults.push(Diagnostic::error("invalid-short-name", message).at(folder.place(file, line)));
+            continue;
+        };
+        for short in short.split('|').map(str::trim) {
+            found.entry(short.to_owned()).or_default().push(full.to_owned());
+            found.entry(full.to_owned()).or_default().push(short.to_owned());
         }
     }
     if faults.is_empty() { Ok(found) } else { Err(faults) }

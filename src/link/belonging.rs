@@ -30,7 +30,7 @@ pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -
     let nominal = scene.mention(mention);
     let sentence = scene.sentence_of(nominal);
     let sense = scene.language.expressions.nominal_sense(sentence, nominal.head)?;
-    let owner = discourse.referents.get(owner)?;
+    let owner = discourse.referents.get(owner).filter(|owner| !owner.unnamed)?;
     let belongs = |referent: &&Referent| {
         let tied = |a: &Referent, b: &Referent| {
             a.entry.as_ref().is_some_and(|entry| entry.facts.iter().any(|fact| fact.value == b.entity.id.as_str()))
@@ -74,12 +74,5 @@ pub(super) fn entity(language: &str, institution: &Institution, owner: &Entity) 
 }
 
 fn referent(discourse: &Discourse<'_>, institution: &Institution, owner: &Referent) -> Option<Referent> {
-    Some(Referent {
-        entity: entity(discourse.scene.language.tag(), institution, &owner.entity)?,
-        entry: None,
-        gender: None,
-        plural: false,
-        roles: Vec::new(),
-        mentions: BTreeSet::new(),
-    })
+    Some(Referent::new(entity(discourse.scene.language.tag(), institution, &owner.entity)?))
 }

@@ -6,10 +6,11 @@ use std::rc::Rc;
 
 use super::candidates::ScoredEntry;
 use super::chain::Chain;
-use super::name::fold;
+use super::name::{Name, fold};
 use super::scene::Scene;
 use crate::knowledge_base::KbEntry;
 use crate::language::coreference::Institution;
+use crate::model::{MentionKind, Upos};
 
 /// Kinds of bodies that other countries have under the same name.
 pub(super) const KINDS: [&str; 5] = [
@@ -19,6 +20,9 @@ pub(super) const KINDS: [&str; 5] = [
     "organization/parliament",
     "organization/armed_force",
 ];
+
+/// Bodies that are told by their country without every country having one.
+const OTHER_BODIES: [&str; 2] = ["organization/party", "organization/union"];
 
 /// What a name means that says whose it is.
 pub(super) enum Found<'a> {
@@ -100,7 +104,8 @@ fn known(scene: &Scene<'_>, country: &KbEntry, name: &str) -> Option<Rc<KbEntry>
     let language = scene.language.tag();
     let bodies = scene.kb.stating("country", &country.id).into_iter().filter(|(position, _)| {
         let entity_type = scene.kb.entity_type(*position);
-        entity_type.is_some_and(|entity_type| KINDS.iter().any(|kind| entity_type.is_a(kind)))
+        let kinds = || KINDS.iter().chain(&OTHER_BODIES);
+        entity_type.is_some_and(|entity_type| kinds().any(|kind| entity_type.is_a(kind)))
     });
     let mut fitting: Vec<usize> = bodies
         .map(|(position, _)| position)
@@ -134,18 +139,73 @@ pub(super) fn is_any_countrys(scene: &Scene<'_>, chain: &Chain) -> bool {
     })
 }
 
-/// The country that most of the entities a document names belong to, where one clearly leads.
-pub(super) fn of_document<'a>(chosen: impl Iterator<Item = (&'a ScoredEntry, usize)>) -> Option<String> {
+/// Countries that the entities of a document belong to, and how often.
+pub(super) struct Spoken {
+    counts: BTreeMap<String, usize>,
+    all: usize,
+}
+
+impl Spoken {
+    /// Fewer mentions say nothing of what a document is about.
     const FEW: usize = 3;
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut all = 0;
-    for (scored, mentions) in chosen {
-        let entry = &scored.entry;
-        let itself = entry.entity_type.is_a("place/country").then_some(entry.id.as_str());
-        let Some(country) = itself.or_else(|| entry.values("country", None).next()) else { continue };
-        *counts.entry(country.to_owned()).or_default() += mentions;
-        all += mentions;
+
+    /// Counts what was chosen, with how many mentions.
+    pub(super) fn of<'a>(chosen: impl Iterator<Item = (&'a ScoredEntry, usize)>) -> Self {
+        let mut spoken = Self { counts: BTreeMap::new(), all: 0 };
+        for (scored, mentions) in chosen {
+            if let Some(country) = country_of(&scored.entry) {
+                *spoken.counts.entry(country).or_default() += mentions;
+                spoken.all += mentions;
+            }
+        }
+        spoken
     }
-    let (country, count) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))?;
-    (all >= FEW && count * 10 >= all * 6).then_some(country)
+
+    /// The country that most of the entities a document names belong to, where one clearly leads.
+    pub(super) fn leading(&self) -> Option<String> {
+        let (country, &count) = self.counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))?;
+        (self.all >= Self::FEW && count * 10 >= self.all * 6).then(|| country.clone())
+    }
+
+    /// The country that a document is about: the leading one; else that of its date line, and where it names next to
+    /// nobody that of its publisher.
+    pub(super) fn country(&self, scene: &Scene<'_>) -> Option<String> {
+        let few = self.all < Self::FEW;
+        let often = |country: &String| self.counts.get(country).copied().unwrap_or_default() * 3 >= self.all;
+        let dated = || date_line(scene).filter(|country| few || often(country));
+        let published = || {
+            let publisher = scene.detected.annotated.document.metadata.publisher.as_deref()?;
+            let mut media = scene.kb.named(publisher).into_iter().filter_map(|found| scene.entry(found.entry));
+            let outlet = media.find(|entry| entry.entity_type.is_a("organization/media"))?;
+            let country = country_of(&outlet)?;
+            (few && self.counts.keys().all(|other| *other == country)).then_some(country)
+        };
+        self.leading().or_else(dated).or_else(published)
+    }
+}
+
+/// The country that an entry is, or belongs to.
+fn country_of(entry: &KbEntry) -> Option<String> {
+    let itself = entry.entity_type.is_a("place/country").then_some(entry.id.as_str());
+    itself.or_else(|| entry.values("country", None).next()).map(str::to_owned)
+}
+
+/// The country of the place that a text begins with, before a dash: "BUDAPEST, Hungary (Agency) —".
+fn date_line(scene: &Scene<'_>) -> Option<String> {
+    /// Sentences and words in which a date line is sought.
+    const FIRST: usize = 4;
+    const LONGEST: usize = 14;
+    let place = scene.mentions_of(MentionKind::Name).map(|index| scene.mention(index)).find(|mention| {
+        let sentence = scene.sentence_of(mention);
+        let mut behind = sentence.tokens.iter().skip(mention.tokens.end).take(LONGEST);
+        mention.sentence < FIRST
+            && mention.tokens.start == 0
+            && behind
+                .by_ref()
+                .take_while(|token| !matches!(token.upos, Upos::Verb | Upos::Aux))
+                .any(|token| matches!(token.form.as_str(), "-" | "–" | "—" | "--"))
+    })?;
+    let mut known = scene.named(&Name::new(place.span.of(scene.text()), scene.words())).into_iter();
+    let entry = known.find_map(|found| scene.entry(found.entry).filter(|entry| entry.entity_type.top() == "place"))?;
+    country_of(&entry)
 }

@@ -8,7 +8,7 @@ use crate::model::{Candidate, Score};
 /// Below this a chain is Nil.
 const THRESHOLD: f64 = 0.55;
 /// The best must lead the second by this much.
-const MARGIN: f64 = 0.06;
+const MARGIN: f64 = 0.03;
 /// Candidates shown by `explain`.
 const SHOWN: usize = 5;
 /// What a fact between two entities of the document adds, and all of them together at most.

@@ -23,9 +23,24 @@ pub(super) struct Referent {
     pub(super) roles: Vec<Role>,
     /// Its mentions found so far: all names, nominals and pronouns up to where reading has come.
     pub(super) mentions: BTreeSet<usize>,
+    /// Whether nobody names it: it ties its mentions together and gives no node.
+    pub(super) unnamed: bool,
 }
 
 impl Referent {
+    /// An entity of which nothing else is known yet.
+    pub(super) fn new(entity: Entity) -> Self {
+        Self {
+            entity,
+            entry: None,
+            gender: None,
+            plural: false,
+            roles: Vec::new(),
+            mentions: BTreeSet::new(),
+            unnamed: false,
+        }
+    }
+
     pub(super) fn is_person(&self) -> bool {
         self.entity.entity_type.top() == "person"
     }
@@ -52,6 +67,8 @@ pub(super) struct Discourse<'a> {
     at: BTreeMap<(usize, TokenIndex), usize>,
     by_id: BTreeMap<EntityId, usize>,
     when: When,
+    /// The country the document is about.
+    pub(super) country: Option<EntityId>,
 }
 
 /// What is known of a document's date.
@@ -87,7 +104,15 @@ impl<'a> Discourse<'a> {
             _ => None,
         });
         let when = When { date: scene.detected.annotated.document.metadata.published, not_before: days.max() };
-        Self { scene, referents: Vec::new(), by_mention, at: BTreeMap::new(), by_id: BTreeMap::new(), when }
+        Self {
+            scene,
+            referents: Vec::new(),
+            by_mention,
+            at: BTreeMap::new(),
+            by_id: BTreeMap::new(),
+            when,
+            country: None,
+        }
     }
 
     /// Adds an entity, or gives the one known by its id.
@@ -143,14 +168,15 @@ impl<'a> Discourse<'a> {
         (0..self.referents.len()).filter(|&index| self.referents[index].roles.iter().any(&passes)).collect()
     }
 
-    /// Referents of the kind a noun names. Organizations, their products and their works are not told apart: a paper is
+    /// Named referents of the kind a noun names. Organizations, their products and their works are not told apart: a paper is
     /// all three.
     pub(super) fn persons_and_things<'s>(&'s self, sense: &'s NominalSense) -> impl Iterator<Item = usize> + 's {
         const MAKERS: [&str; 3] = ["organization", "product", "work"];
         let wanted = sense.entity_type.top();
         (0..self.referents.len()).filter(move |&index| {
-            let top = self.referents[index].entity.entity_type.top();
-            top == wanted || MAKERS.contains(&top) && MAKERS.contains(&wanted)
+            let referent = &self.referents[index];
+            let top = referent.entity.entity_type.top();
+            !referent.unnamed && (top == wanted || MAKERS.contains(&top) && MAKERS.contains(&wanted))
         })
     }
 

@@ -106,6 +106,10 @@ impl Name {
         let same_surname = mine.replace('-', " ") == theirs.replace('-', " ");
         let mistaken = || mine.chars().count() >= 7 && strsim::osa_distance(&mine, &theirs) == 1;
         let (a, b) = (&self.parts[0], &other.parts[0]);
+        if same_surname && self.parts.len() == 2 && other.parts.len() == 2 && language.other_given_names(a).contains(b)
+        {
+            return true;
+        }
         if a == b {
             let (short, long) = if self.parts.len() <= other.parts.len() {
                 (&self.parts, &other.parts)

@@ -10,7 +10,7 @@ use super::nominal::shown_gender;
 use super::scene::{Scene, gender_of};
 use super::syntax;
 use crate::language::coreference::{Gender, Number, PronounClass, PronounUse, Referent as Reference};
-use crate::model::{MentionKind, Score, Sentence, SentenceKind, Span, TokenIndex, Upos};
+use crate::model::{Mention, MentionKind, Score, Sentence, SentenceKind, Span, TokenIndex, Upos};
 
 /// How many sentences back an antecedent is looked for.
 const REACH: usize = 3;
@@ -19,7 +19,7 @@ const NEARNESS: [f64; REACH + 1] = [100.0, 75.0, 45.0, 25.0];
 /// Weight of the most prominent place in a sentence.
 const PROMINENCE: f64 = 60.0;
 /// By how much the best antecedent must lead the second.
-const MARGIN: f64 = 12.0;
+const MARGIN: f64 = 6.0;
 /// What an antecedent loses whose gender is not known.
 const UNKNOWN_GENDER: f64 = 15.0;
 /// What each earlier mention adds, and how many count: what a text is about is taken up more.
@@ -115,9 +115,10 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
             continue;
         }
         let relative = class.is_some_and(|class| class.usage == PronounUse::Relative);
-        let prominence = syntax::prominence(sentence, mention.head);
-        let clause = syntax::clause(sentence, mention.head);
-        let speaks = speaks(scene, sentence, mention.head);
+        let place = place(scene, sentence, mention);
+        let prominence = syntax::prominence(sentence, place);
+        let clause = syntax::clause(sentence, place);
+        let speaks = speaks(scene, sentence, place);
         let antecedent = Antecedent {
             token: mention.head,
             referent,
@@ -140,7 +141,13 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
             .or_insert(antecedent);
     }
     for (token_index, token) in sentence.tokens.iter().enumerate() {
-        if token.upos != Upos::Noun || named[token_index] || found.contains_key(&token_index) {
+        if token.upos == Upos::Cconj
+            && let Some(together) = coordination(sentence, token_index, &found)
+        {
+            found.insert(token_index, together);
+        }
+        let honorific = scene.words().honorific(&token.form).is_some();
+        if token.upos != Upos::Noun || named[token_index] || honorific || found.contains_key(&token_index) {
             continue;
         }
         let sense = scene.language.expressions.nominal_sense(sentence, token_index);
@@ -161,6 +168,35 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
         );
     }
     found.into_values().collect()
+}
+
+/// The token that shows what a mention does in its sentence: its head, or the form of address that it hangs on ("M. Durand").
+fn place(scene: &Scene<'_>, sentence: &Sentence, mention: &Mention) -> TokenIndex {
+    let before = mention.tokens.start.checked_sub(1).filter(|&before| {
+        sentence.tokens[mention.head].head == Some(before)
+            && scene.words().honorific(&sentence.tokens[before].form).is_some()
+    });
+    before.unwrap_or(mention.head)
+}
+
+/// "Jane Doe et John Roe": together they are several.
+fn coordination(
+    sentence: &Sentence,
+    conjunction: TokenIndex,
+    found: &BTreeMap<TokenIndex, Antecedent>,
+) -> Option<Antecedent> {
+    let last = sentence.tokens[conjunction].head?;
+    let first = sentence.tokens.get(last).filter(|token| token.deprel.universal() == "conj")?.head?;
+    let (first, last) = (found.get(&first)?, found.get(&last)?);
+    let gender = if first.gender == last.gender { first.gender } else { None };
+    (first.person == last.person).then(|| Antecedent {
+        token: conjunction,
+        referent: None,
+        gender,
+        plural: true,
+        name: false,
+        ..first.clone()
+    })
 }
 
 /// Whether a token is the subject of a verb of saying.
@@ -214,6 +250,8 @@ pub(super) fn resolve(
     }
     match class.usage {
         PronounUse::Relative => relative(discourse, mention, class),
+        // "we" are the speaker and others.
+        PronounUse::Speaker if class.number == Some(Number::Plural) => None,
         PronounUse::Speaker => speaker(discourse, quotes, mention),
         PronounUse::Personal | PronounUse::Possessive => personal(discourse, memory, quotes, mention, class),
     }
@@ -264,6 +302,15 @@ fn speaker(discourse: &Discourse<'_>, quotes: &[Span], mention: usize) -> Option
     }
 }
 
+/// The quotation in which somebody says "I" or "we", outside of all none, and whether there are several; `None` for other
+/// pronouns.
+pub(super) fn unknown_speaker(scene: &Scene<'_>, quotes: &[Span], mention: usize) -> Option<(Option<Span>, bool)> {
+    let pronoun = scene.mention(mention);
+    let class = scene.words().pronoun(pronoun.span.of(scene.text()))?;
+    let several = class.number == Some(Number::Plural);
+    (class.usage == PronounUse::Speaker).then(|| (quote_at(quotes, pronoun.span.start), several))
+}
+
 fn personal(
     discourse: &Discourse<'_>,
     memory: &Memory,
@@ -271,17 +318,19 @@ fn personal(
     mention: usize,
     class: &PronounClass,
 ) -> Option<(usize, Score)> {
-    if class.number == Some(Number::Plural) {
-        // Several together are nobody in particular; a plural name is rarely taken up.
-        return None;
-    }
     let weights = weigh(discourse, memory, quotes, mention, class);
     let (best, weight) = weights.first()?;
     let second = weights.get(1).map_or(0.0, |(_, weight)| *weight);
     let Target::Known(referent) = best else { return None };
     let known = &discourse.referents[*referent];
     // A thing is taken up by a pronoun far less often than it is near one.
-    let (needed, margin) = if known.is_person() { (70.0, MARGIN) } else { (125.0, 2.0 * MARGIN) };
+    let (needed, margin) = match (known.is_person(), known.unnamed) {
+        (true, false) => (70.0, MARGIN),
+        (false, false) => (125.0, 4.0 * MARGIN),
+        // What nobody names gives no node: here it is enough to lead.
+        (true, true) => (70.0, 0.0),
+        (false, true) => (85.0, MARGIN),
+    };
     let lead = weight - second;
     if *weight < needed || lead < margin {
         return None;
@@ -370,8 +419,10 @@ fn weigh(
     weights.retain(|target, _| !apart.contains(target));
     for (target, weight) in &mut weights {
         if let Target::Known(referent) = target {
-            let before = discourse.referents[*referent].mentions.range(..mention).take(TOPIC_MENTIONS).count();
-            *weight += TOPIC * before as f64;
+            let known = &discourse.referents[*referent];
+            let before = known.mentions.range(..mention).take(TOPIC_MENTIONS).count();
+            // Everything unnamed has been spoken of once.
+            *weight += TOPIC * before.saturating_sub(usize::from(known.unnamed)) as f64;
         }
     }
     let mut weights: Vec<(Target, f64)> = weights.into_iter().collect();

@@ -142,6 +142,16 @@ impl<'a> Scene<'a> {
                 found = self.kb.named(&plain.join(" "));
             }
         }
+        if found.is_empty()
+            && let [given, surname @ ..] = name.parts.as_slice()
+            && (1..=2).contains(&surname.len())
+        {
+            // "Bob Durand" whom we know as Robert.
+            let forms = self.words().other_given_names(given).iter();
+            found = forms.flat_map(|form| self.kb.named(&format!("{form} {}", surname.join(" ")))).collect();
+            found.retain(|other| self.kb.entity_type(other.entry).is_some_and(|kind| kind.is_a("person")));
+            found.dedup_by_key(|other| other.entry);
+        }
         if found.is_empty() && name.parts.len() > 1 && name.key.chars().count() >= LONG && name.generation.is_none() {
             // "the Untied Nations", "Volodymyr Zelenskiy": one slip in a long name of several words.
             found = self.kb.alike(&name.text);

@@ -24,7 +24,7 @@ pub(super) fn language(tag: &str) -> &'static LanguagePack {
 /// A knowledge base from the lines of one table of entries and one of facts, columns told apart by `;`.
 pub(super) fn knowledge_base(entries: &str, facts: &str) -> KnowledgeBase {
     let tabs = |text: &str| text.lines().map(|line| line.trim().replace(';', "\t") + "\n").collect::<String>();
-    let properties = "property;value;meaning\ncountry;entry;-\nhead_of_state;entry;-\nleads;entry;-\ngender;word;-\n\
+    let properties = "property;value;meaning\ncountry;entry;-\nhead_of_state;entry;-\nfinance_minister;entry;-\nleads;entry;-\ngender;word;-\n\
         occupation;word;-\nindustry;word;-\nproduct_of;entry;-\nowner;entry;-\nseat_of;entry;-\n";
     let (properties, entries, facts) = (tabs(properties), tabs(entries), tabs(facts));
     let files = [("properties.tsv", &*properties), ("entries.tsv", &*entries), ("facts.tsv", &*facts)];

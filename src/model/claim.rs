@@ -305,8 +305,8 @@ pub struct MentionRecord {
     pub text: String,
     /// Name, nominal or pronoun.
     pub kind: MentionKind,
-    /// Who is meant.
-    pub entity: EntityId,
+    /// Who is meant; nobody where nothing says so.
+    pub entity: Option<EntityId>,
     /// How sure the linker was.
     pub score: Score,
     /// What else was considered, best first.
@@ -322,7 +322,7 @@ pub struct ClaimSet {
     pub documents: BTreeMap<DocumentId, DocumentRecord>,
     /// Entities by id.
     pub entities: BTreeMap<EntityId, Entity>,
-    /// Mentions that were given an entity.
+    /// Mentions that were given an entity, and all names.
     pub mentions: BTreeSet<MentionRecord>,
     /// Claims by id.
     pub claims: BTreeMap<ClaimId, Claim>,

@@ -111,6 +111,8 @@ pub struct Link {
     pub score: super::claim::Score,
     /// What was considered, best first; what `explain` shows.
     pub candidates: Vec<Candidate>,
+    /// The mention before this one of the same thing, where nobody names it: "un homme … il".
+    pub antecedent: Option<super::MentionId>,
 }
 
 /// Who is meant by each mention of one document.

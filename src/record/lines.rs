@@ -85,7 +85,7 @@ pub(super) struct MentionLine<'a> {
     end: usize,
     text: Text<'a>,
     form: Text<'a>,
-    entity: Text<'a>,
+    entity: Option<Text<'a>>,
     score: f64,
     #[serde(default)]
     candidates: Vec<CandidateLine<'a>>,
@@ -267,7 +267,7 @@ impl<'a> From<&'a MentionRecord> for MentionLine<'a> {
             end: mention.span.end,
             text: mention.text.as_str().into(),
             form: form_name(mention.kind).into(),
-            entity: mention.entity.as_str().into(),
+            entity: mention.entity.as_ref().map(|entity| entity.as_str().into()),
             score: mention.score.value(),
             candidates: mention
                 .candidates
@@ -293,7 +293,7 @@ impl TryFrom<MentionLine<'_>> for MentionRecord {
             span: span("start, end", [line.start, line.end])?,
             text: line.text.into_owned(),
             kind: form_from_name(&line.form)?,
-            entity: EntityId::from_text(id("entity", line.entity)?),
+            entity: line.entity.map(|entity| id("entity", entity)).transpose()?.map(EntityId::from_text),
             score: Score::new(line.score),
             candidates: line.candidates.into_iter().map(candidate).collect::<Result<_, _>>()?,
         })

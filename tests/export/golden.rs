@@ -133,7 +133,7 @@ impl Article {
             span: self.at(text),
             text: text.to_owned(),
             kind,
-            entity: id(entity),
+            entity: Some(id(entity)),
             score: Score::new(0.97),
             candidates: vec![Candidate { entity: id(entity), score: Score::new(0.97) }],
         }

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Makes the knowledge base that `filature evaluate links` is measured with.
 
-    linking_base.py REFERENCE.tsv GOLD.jsonl… > FOLDER/gold_entities.tsv
+    linking_base.py REFERENCE.tsv FOLDER GOLD.jsonl…
     filature evaluate links GOLD.jsonl… --kb FOLDER
 
 The base holds the entities that the gold texts name, under their Wikidata labels only, and distractors: every entity of the
 reference that shares a label or its last word with one of them, and one in five of all others. What the bundled tables
-have already is left out. Surface forms of the gold texts are never used. The output is not committed.
+have already is left out: where they have a gold entity under an id of ours, by its label and kind, their table stands in
+the folder with the Wikidata id in its place. Surface forms of the gold texts are never used. The output is not committed.
 
 REFERENCE has the columns qid, kind, label, lang, source; rows whose source ends in #mention or #demonym, or that begin with
 find_string, are skipped.
@@ -18,6 +19,7 @@ import os
 import re
 import sys
 import unicodedata
+from collections import Counter
 
 KINDS = {"person": "person", "place": "place", "organization": "organization", "product": "product", "event": "event",
          "work": "work", "group": "group"}
@@ -33,14 +35,45 @@ def fold(text):
     return re.sub(r"\s+", " ", "".join(c for c in text if not unicodedata.combining(c))).strip()
 
 
+TABLES = sorted(glob.glob(os.path.join(os.path.dirname(__file__), "../../src/knowledge_base/*.tsv")))
+
+
 def bundled():
     """Ids and labels of the bundled tables."""
-    tables = os.path.join(os.path.dirname(__file__), "../../src/knowledge_base/*.tsv")
-    rows = [line.split("\t") for path in glob.glob(tables) for line in open(path, encoding="utf-8")]
+    rows = [line.split("\t") for path in TABLES for line in open(path, encoding="utf-8")]
     return {row[0] for row in rows}, {label for row in rows for label in row[2:4]}
 
 
-def main(reference, *gold_files):
+def renamed(gold, known, folder):
+    """Bundled tables with the Wikidata ids of gold entities in place of ids of ours; returns those ids."""
+    ids, twice = {}, set()
+    for qid, (label, kind) in gold.items():
+        if f"wd:{qid}" not in known:
+            key = (fold(label), kind)
+            twice.update({key} & set(ids))
+            ids[key] = qid
+    rows = [line.split("\t") for path in TABLES for line in open(path, encoding="utf-8") if line.startswith("kb:")]
+    bearers = Counter((fold(row[2]), row[1].split("/")[0]) for row in rows if len(row) > 3)
+    found = set()
+    for path in TABLES:
+        lines = open(path, encoding="utf-8").read().split("\n")
+        changed = False
+        for index, line in enumerate(lines):
+            row = line.split("\t")
+            if not line.startswith("kb:") or len(row) < 4:
+                continue
+            key = (fold(row[2]), row[1].split("/")[0])
+            if key in ids and key not in twice and bearers[key] == 1:
+                lines[index] = "\t".join([f"wd:{ids[key]}", *row[1:]])
+                found.add(ids[key])
+                changed = True
+        if changed:
+            with open(os.path.join(folder, os.path.basename(path)), "w", encoding="utf-8") as out:
+                out.write("\n".join(lines))
+    return found
+
+
+def main(reference, folder, *gold_files):
     gold = {}
     for path in gold_files:
         for line in open(path, encoding="utf-8"):
@@ -66,7 +99,8 @@ def main(reference, *gold_files):
     names = {fold(name) for name, _ in gold.values()}
     last_words = {name.split(" ")[-1] for name in names}
     known, taken = bundled()
-    out = csv.writer(sys.stdout, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
+    known |= {f"wd:{qid}" for qid in renamed(gold, known, folder)}
+    out = csv.writer(open(os.path.join(folder, "gold_entities.tsv"), "w", encoding="utf-8", newline=""), delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
     out.writerow(["id", "type", "label_en", "label_fr", "aliases", "weight"])
     for qid in sorted(set(entries) | set(gold), key=lambda qid: int(qid[1:])):
         if f"wd:{qid}" in known:
@@ -92,6 +126,6 @@ def main(reference, *gold_files):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3:
+    if len(sys.argv) < 4:
         sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -9,8 +9,8 @@ use crate::language::expressions::NominalMatch;
 use crate::model::{Token, TokenIndex, Upos};
 
 impl Place<'_> {
-    /// Cuts titles, articles, role nouns and punctuation off a stretch of tokens, and cuts it in two at a role noun in
-    /// its middle ("Tesla CEO Elon Musk").
+    /// Cuts titles, articles, role nouns and punctuation off a stretch of tokens, and cuts it in two at a dash ("Lyon -
+    /// Jeanne Morel") or a role noun ("Tesla CEO Elon Musk") in its middle.
     pub(super) fn clean(&self, tokens: Range<TokenIndex>, kind: Option<&str>) -> Vec<Range<TokenIndex>> {
         let end = tokens.end.min(self.sentence.tokens.len());
         let tokens = tokens.start..end;
@@ -18,6 +18,12 @@ impl Place<'_> {
         let mut start = tokens.start;
         let mut at = tokens.start;
         while at < tokens.end {
+            if self.is_dash(at) {
+                pieces.push(start..at);
+                at += 1;
+                start = at;
+                continue;
+            }
             match self.role_at(at, &tokens, kind) {
                 Some(role) => {
                     pieces.push(start..role.start);
@@ -29,6 +35,18 @@ impl Place<'_> {
         }
         pieces.push(start..tokens.end);
         pieces.into_iter().filter_map(|piece| self.trim(piece)).collect()
+    }
+
+    /// A dash between white space: it parts a dateline from its text, never a name.
+    pub(super) fn is_dash(&self, at: TokenIndex) -> bool {
+        let tokens = &self.sentence.tokens;
+        let parted = |left: Option<&Token>, right: Option<&Token>| {
+            left.zip(right).is_some_and(|(left, right)| left.span.end < right.span.start)
+        };
+        let token = tokens.get(at);
+        token.is_some_and(|token| matches!(token.form.as_str(), "-" | "–" | "—" | "--"))
+            && parted(at.checked_sub(1).and_then(|before| tokens.get(before)), token)
+            && parted(token, tokens.get(at + 1))
     }
 
     /// A role noun of persons that begins at `at` and is no part of the name.

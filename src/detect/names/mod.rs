@@ -121,6 +121,8 @@ impl Place<'_> {
             for tokens in self.clean(name.tokens.clone(), kind) {
                 let tokens = self.with_suffix(tokens);
                 let span = self.span(&tokens);
+                // What stands before the dash of a dateline is not what stands behind it.
+                let kind = kind.filter(|_| !self.is_dash(tokens.end));
                 proposals.push(self.proposal(span, tokens, Source::Finder, kind));
             }
         }

@@ -15,6 +15,9 @@ impl Place<'_> {
         {
             return Some(agreed.clone());
         }
+        if kind == Some("person") && tokens.len() == 1 && self.is_obscure(span) {
+            return Some(EntityTypeId::from_text("person"));
+        }
         if let Some(best) = known.first() {
             // Several readings: the knowledge base decides only if they agree on the kind of thing.
             let agree = known.iter().all(|other| other.top() == best.top());
@@ -34,6 +37,14 @@ impl Place<'_> {
             (Some(kind), _) => Some(EntityTypeId::from_text(kind)),
             (None, by_form) => by_form,
         }
+    }
+
+    /// Whether news hardly mean any of the things known by a single word: then it is rather somebody's surname.
+    fn is_obscure(&self, span: Span) -> bool {
+        /// Prior of what is called by one word without further notice.
+        const WELL_KNOWN: f32 = 0.5;
+        let mut priors = self.kb.named(span.of(self.text)).into_iter().filter_map(|found| self.kb.prior(found.entry));
+        priors.all(|prior| prior < WELL_KNOWN)
     }
 
     /// Types of the entries that bear this name, likeliest first.

@@ -1,6 +1,6 @@
 //! Who is meant by which words of a document, against gold chains.
 //!
-//! What filature takes for one entity in a document is a chain. Gold chains mark whole noun phrases, and we mark names
+//! What filature takes for one thing in a document, named or not, is a chain. Gold chains mark whole noun phrases, and we mark names
 //! without their titles, so mentions are compared by their heads, as the CRAC shared tasks do: the head of a marked range
 //! is its token that depends on none inside, by our own parse. Mentions that stand alone are left out on both sides, as in
 //! CoNLL 2012, for gold sets differ in whether they mark them.
@@ -18,6 +18,23 @@ use crate::model::{DetectedDocument, EntityId, LinkedDocument, Sentence, Span};
 /// A mention by its head: sentence and token.
 type Head = (usize, usize);
 
+/// What a mention means.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Meant<'a> {
+    Entity(&'a EntityId),
+    /// Something that nobody names, by its first mention.
+    Unnamed(usize),
+}
+
+/// The first mention of what a mention takes up.
+fn first_mention(linked: &LinkedDocument, mention: usize) -> usize {
+    let mut first = mention;
+    while let Some(before) = linked.links[first].antecedent.filter(|before| before.0 < first) {
+        first = before.0;
+    }
+    first
+}
+
 /// Scores of one document, read from [`GoldDocument::text`].
 #[must_use]
 pub fn score(gold: &GoldDocument, detected: &DetectedDocument, linked: &LinkedDocument) -> Scores {
@@ -31,14 +48,17 @@ pub fn score(gold: &GoldDocument, detected: &DetectedDocument, linked: &LinkedDo
         // Two marked ranges around one noun are one mention.
         chains.push(heads.filter(|&head| taken.insert(head)).collect::<Cluster<Head>>());
     }
-    let mut found: BTreeMap<&EntityId, Cluster<Head>> = BTreeMap::new();
+    let mut found: BTreeMap<Meant<'_>, Cluster<Head>> = BTreeMap::new();
     let mut told = BTreeSet::new();
-    for (mention, link) in detected.mentions.iter().zip(&linked.links) {
+    let mut order: Vec<usize> = (0..detected.mentions.len()).collect();
+    // Of a name and a noun with one head the one that is known counts.
+    order.sort_by_key(|&index| linked.links[index].entity.is_none());
+    for index in order {
+        let (mention, link) = (&detected.mentions[index], &linked.links[index]);
         let head = (mention.sentence, mention.head);
-        if let Some(entity) = &link.entity
-            && told.insert(head)
-        {
-            found.entry(entity).or_default().insert(head);
+        let meant = link.entity.as_ref().map_or_else(|| Meant::Unnamed(first_mention(linked, index)), Meant::Entity);
+        if told.insert(head) {
+            found.entry(meant).or_default().insert(head);
         }
     }
     let several = |clusters: Vec<Cluster<Head>>| -> Vec<Cluster<Head>> {

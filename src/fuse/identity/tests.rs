@@ -53,7 +53,7 @@ fn set(name: &str, entities: &[Entity], citizens: &[(&str, &str)]) -> ClaimSet {
             span: CharSpan::new(0, 1),
             text: entity.label.clone(),
             kind: MentionKind::Name,
-            entity: entity.id.clone(),
+            entity: Some(entity.id.clone()),
             score: Score::new(0.8),
             candidates: Vec::new(),
         });
@@ -112,7 +112,7 @@ fn users(verdict: Verdict, left: (&str, Option<&str>), right: (&str, Option<&str
 }
 
 fn bearers(claims: &ClaimSet) -> Vec<String> {
-    let bearer = |mention: &MentionRecord| format!("{} {}", mention.document, mention.entity);
+    let bearer = |mention: &MentionRecord| format!("{} {}", mention.document, mention.entity.as_ref().unwrap());
     claims.mentions.iter().filter(|mention| mention.text == "John Ash").map(bearer).collect()
 }
 

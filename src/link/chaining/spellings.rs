@@ -1,0 +1,110 @@
+//! Names of one thing under several spellings: former names, letters that stand for words, a legal form more or less.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::super::chain::NameRole;
+use super::super::scene::connecting_words;
+use super::Chaining;
+use crate::language::coreference::OldName;
+
+impl Chaining<'_, '_> {
+    /// "X, formerly Twitter", "Campaign Legal Center (CLC)", "X/Twitter": what stands between two names joins them.
+    pub(super) fn join_neighbors(&mut self) {
+        let scene = self.scene;
+        let mut by_mention: Vec<(usize, usize)> = Vec::new();
+        for (index, group) in self.groups.iter().enumerate() {
+            by_mention.extend(group.mentions.iter().map(|&mention| (mention, index)));
+        }
+        by_mention.sort_unstable();
+        for pair in by_mention.windows(2) {
+            let [(left, a), (right, b)] = [pair[0], pair[1]];
+            let (left, right) = (scene.mention(left), scene.mention(right));
+            if a == b {
+                continue;
+            }
+            let Some((raw, words)) = connecting_words(scene, left, right) else { continue };
+            let shape: String = raw.chars().filter(|c| !c.is_whitespace() && !"«»\"“”'".contains(*c)).collect();
+            if let Some(old) = scene.words().renaming(&words)
+                && self.may_join(a, b)
+            {
+                match old {
+                    OldName::Before => self.groups[a].role = NameRole::Old,
+                    OldName::After => self.groups[b].role = NameRole::Old,
+                    OldName::Neither => {}
+                }
+                self.join(a, b);
+            } else if shape == "(" {
+                let closed =
+                    scene.text()[right.span.end..].trim_start_matches(['"', '»', '”', ' ', '\u{a0}']).starts_with(')');
+                let (first, second) = (&self.groups[a].name, &self.groups[b].name);
+                if closed && second.is_acronym_of(first, scene.words()) && !self.is_person(a) {
+                    // The text itself says what the letters mean here, whatever they mean elsewhere.
+                    self.introduce(b, a);
+                } else if closed && first.is_acronym_of(second, scene.words()) && !self.is_person(b) {
+                    self.introduce(a, b);
+                } else if closed && self.share_an_entry(a, b) && self.may_join(a, b) {
+                    self.join(a, b);
+                }
+            } else if shape == "/" && self.share_an_entry(a, b) && self.may_join(a, b) {
+                self.join(a, b);
+            }
+        }
+    }
+
+    fn introduce(&mut self, acronym: usize, long: usize) {
+        self.groups[acronym].role = NameRole::Acronym;
+        self.join(acronym, long);
+    }
+
+    /// The same words but for a leading article or a company's legal form.
+    pub(super) fn join_spellings(&mut self) {
+        let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+        for group in 0..self.groups.len() {
+            let name = &self.groups[group].name;
+            if self.is_person(group) && name.parts.len() > 1 || self.groups[group].told {
+                continue;
+            }
+            let core = name.core_key(self.scene.words());
+            let bare = name.without_article(self.scene.words()).map(str::to_owned);
+            for key in bare.into_iter().chain([core]) {
+                match by_key.get(&key) {
+                    Some(&other) if self.may_join(group, other) => self.join(group, other),
+                    Some(_) => {}
+                    None => _ = by_key.insert(key, group),
+                }
+            }
+        }
+    }
+
+    /// Letters that stand for exactly one organization of the document.
+    pub(super) fn join_acronyms(&mut self) {
+        let words = self.scene.words();
+        let mut by_letter: FxHashMap<char, Vec<usize>> = FxHashMap::default();
+        for (index, group) in self.groups.iter().enumerate() {
+            if group.name.parts.len() > 1 && !self.is_person(index) {
+                by_letter.entry(group.name.key.chars().next().unwrap_or_default()).or_default().push(index);
+            }
+        }
+        for group in 0..self.groups.len() {
+            let name = self.groups[group].name.clone();
+            if name.parts.len() != 1 || name.key.len() < 3 || self.groups[group].role != NameRole::Full {
+                continue;
+            }
+            let Some(long) = name.key.chars().next().and_then(|letter| by_letter.get(&letter)) else { continue };
+            let fitting: Vec<usize> = long
+                .iter()
+                .copied()
+                .filter(|&long| name.is_acronym_of(&self.groups[long].name, words))
+                .filter(|&long| self.leaning(long).as_deref() != Some("place") && self.may_join(group, long))
+                .collect();
+            let fitting: BTreeSet<usize> = fitting.into_iter().map(|long| self.root(long)).collect();
+            if let (Some(&long), 1) = (fitting.first(), fitting.len())
+                && (self.groups[group].matches.is_empty() || self.share_an_entry(group, long))
+            {
+                self.introduce(group, long);
+            }
+        }
+    }
+}
