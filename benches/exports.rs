@@ -152,7 +152,7 @@ fn claims() -> ClaimSet {
                 span,
                 text: "Made Up".to_owned(),
                 kind: MentionKind::Name,
-                entity: end.clone(),
+                entity: Some(end.clone()),
                 score: Score::ONE,
                 candidates: Vec::new(),
             });

@@ -9,7 +9,7 @@ pub use linked::{LinkedQuotes, verify_json_ld};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{
     CharOffsets, CharSpan, Claim, ClaimObject, ClaimSet, Document, DocumentId, DocumentRecord, EntityId, Evidence,
-    MentionRecord,
+    MentionKind, MentionRecord,
 };
 
 /// What was compared, and what did not agree.
@@ -176,8 +176,14 @@ impl Comparison<'_> {
                 );
             }
         }
+        let mentions_at = |span: CharSpan| content.mentions.iter().filter(move |mention| mention.span == span);
         let mut end = |what, entity: &EntityId, span: CharSpan| {
-            if !content.mentions.iter().any(|mention| mention.span == span && mention.entity.as_ref() == Some(entity)) {
+            // An office stands for its country where the text does not say which: "the prime minister, Jane Doe".
+            let fits = |mention: &&MentionRecord| {
+                mention.entity.as_ref() == Some(entity)
+                    || (mention.kind == MentionKind::Nominal && mention.entity.as_ref() == Some(&claim.subject))
+            };
+            if !mentions_at(span).any(fits) {
                 differ("wrong-span", format!("{}: no mention of the {what} {entity} stands at {span}", claim.id));
             }
         };

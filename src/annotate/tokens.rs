@@ -236,7 +236,7 @@ impl Scanner<'_> {
 
     /// Whether the letters before this full stop and what follows it are a domain or the name of a file: "example.org",
     /// "notes.example.org", or at least three parts in small letters, "rec.arts.poems".
-    fn is_domain(&self, segment: usize, stop: usize) -> bool {
+    fn is_domain(&self, start: usize, stop: usize) -> bool {
         let rest = &self.text[stop + 1..self.end];
         let in_domain = |c: char| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
         let Some((length, _)) =
@@ -251,7 +251,8 @@ impl Scanner<'_> {
         let last = parts.rsplit('.').next().unwrap_or_default();
         let is_long = |part: &str| part.len() >= 2 && part.starts_with(char::is_lowercase);
         self.reader.tokenization.internet_endings.contains(last)
-            || is_long(&self.text[segment..stop]) && parts.contains('.') && parts.split('.').all(is_long)
+            || self.text[start..stop].split('.').chain(parts.split('.')).all(is_long)
+                && (parts.contains('.') || self.text[start..stop].contains('.'))
     }
 
     /// Length of an ending in brackets, "(s)", at a position.
@@ -283,7 +284,7 @@ impl Scanner<'_> {
         };
         match next {
             Some(next) if next.is_alphanumeric() => {
-                let address = self.is_domain(segment, end);
+                let address = self.is_domain(start, end);
                 // "Ph.D."
                 let whole = &self.text[start..self.end];
                 let whole =

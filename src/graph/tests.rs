@@ -162,7 +162,7 @@ fn speakers_and_the_named_are_nodes() {
         span: CharSpan::new(0, 1),
         text: entity.to_owned(),
         kind,
-        entity: EntityId::from_text(entity),
+        entity: Some(EntityId::from_text(entity)),
         score: Score::ONE,
         candidates: Vec::new(),
     };

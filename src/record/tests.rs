@@ -251,7 +251,7 @@ fn mention() -> impl Strategy<Value = MentionRecord> {
             text,
             kind,
             candidates: vec![Candidate { entity: entity.clone(), score: Score::new(0.29) }; candidates],
-            entity,
+            entity: Some(entity),
             score: Score::new(0.57),
         },
     )
