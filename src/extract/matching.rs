@@ -310,7 +310,8 @@ fn surrounding_places(context: &Context<'_>, object: Argument) -> Vec<Argument> 
     let Argument::Mention(place) = object else { return Vec::new() };
     let kind = |id: MentionId| context.mentions.entity_type(id);
     let is_place = |id: MentionId| kind(id).is_some_and(|entity_type| entity_type.is_a("place"));
-    if kind(place).is_some() && !is_place(place) {
+    // Nothing but a continent is around a country.
+    if kind(place).is_some_and(|kind| !kind.is_a("place") || kind.is_a("place/country")) {
         return Vec::new();
     }
     let beside = context.predicates.in_slot(context.detected.mention(place).head, &Slot::Apposition);
@@ -329,12 +330,11 @@ fn surrounding_places(context: &Context<'_>, object: Argument) -> Vec<Argument> 
         behind.push(name);
         end = mention.tokens.end.max(end + 1);
     }
-    // "Spain, France and Italy": a list. Nothing but a continent is around a country.
+    // "Leeds, Paris and Rome": a list.
     let is_list = tokens.get(end).is_some_and(|next| next.upos == Upos::Cconj)
         || tokens.get(end).is_some_and(|mark| mark.form == ",")
             && tokens.get(end + 1).is_some_and(|next| next.upos == Upos::Cconj);
-    let is_country = kind(place).is_some_and(|kind| kind.is_a("place/country"));
-    if !is_list && !is_country {
+    if !is_list {
         behind.retain(|name| *name != place && !around.contains(name));
         around.append(&mut behind);
     }
@@ -347,7 +347,8 @@ fn coordinated(context: &Context<'_>, first: TokenIndex, second: TokenIndex) -> 
         let mut current = token;
         for _ in 0..context.sentence.tokens.len() {
             match context.predicates.token(current).head {
-                Some(head) if context.predicates.relation(current) == "conj" => current = head,
+                // The next member may hang on any word of a name.
+                Some(head) if matches!(context.predicates.relation(current), "conj" | "flat") => current = head,
                 _ => break,
             }
         }

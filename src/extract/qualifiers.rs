@@ -136,10 +136,19 @@ pub(super) fn nearest_value(
             let below = below_without_clause(context, words.main, head)
                 || words.complement.is_some_and(|complement| below_without_clause(context, complement, head));
             let same_clause = predicates.clause_head(head) == clause;
-            (below || same_clause).then(|| (!below, head.abs_diff(words.main), id))
+            let belongs = (below || same_clause) && !is_bracketed_off(context, words.main, head);
+            belongs.then(|| (!below, head.abs_diff(words.main), id))
         })
         .min()
         .map(|(_, _, id)| id)
+}
+
+/// Whether one of two tokens stands in brackets without the other: "Jane Doe (1904–1988) was British".
+fn is_bracketed_off(context: &Context<'_>, one: TokenIndex, other: TokenIndex) -> bool {
+    let tokens = &context.sentence.tokens[one.min(other)..one.max(other)];
+    let opened = tokens.iter().filter(|token| matches!(token.form.as_str(), "(" | "[")).count();
+    let closed = tokens.iter().filter(|token| matches!(token.form.as_str(), ")" | "]")).count();
+    opened != closed
 }
 
 /// Whether a token hangs below a word with no clause between.

@@ -80,8 +80,13 @@ pub(super) fn role_relations(
             }
             for &body in &bodies {
                 let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
+                // "Labour senator": of the party, for somebody else.
+                if relation_type.id.as_str() == "represents" && is_party(context, body) {
+                    continue;
+                }
                 let is_unsaid = matches!(body, Argument::Owner(_)) && !is_named(context, holder);
-                if subject != object && !is_unsaid && !(is_person && role.is_origin(context, body)) {
+                let is_origin = is_person && role.is_origin(context, relation_type, body);
+                if subject != object && !is_unsaid && !is_origin {
                     let ends = Ends { subject, object, holder };
                     found.push(role.relation_mention(context, language, relation_type, sentence, &ends));
                 }
@@ -174,7 +179,8 @@ impl Role<'_> {
         let phrase = context.mentions.nominal_at(self.noun)?;
         let end = context.detected.mention(phrase).tokens.end;
         let is_comma = |index: TokenIndex| tokens.get(index).is_some_and(|token| token.form == ",");
-        let start = is_comma(end).then_some(end + 1).filter(|&start| start < tokens.len())?;
+        let is_plural = context.predicates.token(self.noun).feats.has("Number", "Plur");
+        let start = is_comma(end).then_some(end + 1).filter(|&start| start < tokens.len() && !is_plural)?;
         let name = context.mentions.name_at(start)?;
         let behind = context.detected.mention(name).tokens.end;
         let is_same_kind =
@@ -314,7 +320,7 @@ impl Role<'_> {
             name.and_then(|name| context.mentions.entity_type(name)).is_some_and(|known| known.is_a("organization"))
         };
         let houses: Vec<_> =
-            affiliations.iter().chain(&inner).copied().filter(is_house).filter(|_| !is_leader).collect();
+            affiliations.iter().chain(&inner).copied().filter(is_house).filter(|_| !is_leader && !inverse).collect();
         let groups = std::iter::once(houses)
             .chain(plain.iter().map(|slot| predicates.in_slot(self.noun, slot).collect::<Vec<_>>()))
             .chain([affiliations]);
@@ -323,7 +329,14 @@ impl Role<'_> {
             // "Vice President" is nobody's of Vice.
             let tokens = &context.detected.mention(*id).tokens;
             let is_outside = tokens.end <= self.tokens.start || tokens.start >= self.tokens.end;
-            is_outside && entity_type.is_none_or(|found| allowed.iter().any(|allowed| found.is_a(allowed.as_str())))
+            // "officer at Oslo-based Acme": not the town's.
+            let is_joined = context.sentence.tokens.get(tokens.end).is_some_and(|mark| {
+                let end = context.detected.mention(*id).span.end;
+                matches!(mark.form.as_str(), "-" | "‑") && mark.span.start == end
+            });
+            is_outside
+                && !is_joined
+                && entity_type.is_none_or(|found| allowed.iter().any(|allowed| found.is_a(allowed.as_str())))
         };
         let kin = if is_kin { self.kin(context) } else { Vec::new() };
         for tokens in groups.chain([kin]) {
@@ -437,7 +450,7 @@ impl Role<'_> {
     }
 
     /// "French coach": where somebody is from, not whom they serve.
-    fn is_origin(&self, context: &Context<'_>, body: Argument) -> bool {
+    fn is_origin(&self, context: &Context<'_>, relation_type: &RelationType, body: Argument) -> bool {
         let Argument::Mention(id) = body else { return false };
         let mention = context.detected.mention(id);
         let is_place = context.mentions.entity_type(id).is_some_and(|known| known.is_a("place"));
@@ -447,7 +460,11 @@ impl Role<'_> {
                 .predicates
                 .in_slot(self.noun, &Slot::Modifier)
                 .any(|modifier| mention.tokens.contains(&modifier));
-        mention.kind == MentionKind::Name && is_place && is_bare && !self.is_of_state(context)
+        // "the Norway coach" trains Norway; "the Norwegian coach" and "the US coach" may be from there.
+        let is_led = relation_type.id.as_str() == "leads"
+            && context.predicates.token(mention.head).upos == Upos::Propn
+            && mention.span.of(context.detected.annotated.text()).chars().any(char::is_lowercase);
+        mention.kind == MentionKind::Name && is_place && is_bare && !is_led && !self.is_of_state(context)
     }
 
     fn relation_mention(
@@ -514,6 +531,11 @@ impl Role<'_> {
 
 fn is_nominal(context: &Context<'_>, argument: Argument) -> bool {
     matches!(argument, Argument::Mention(id) if context.detected.mention(id).kind == MentionKind::Nominal)
+}
+
+fn is_party(context: &Context<'_>, argument: Argument) -> bool {
+    let Argument::Mention(id) = argument else { return false };
+    context.mentions.entity_type(id).is_some_and(|known| known.is_a("organization/party"))
 }
 
 fn is_named(context: &Context<'_>, argument: Argument) -> bool {

@@ -284,7 +284,11 @@ impl<'a> Predicates<'a> {
         let mut members = vec![phrase];
         let mut next = 0;
         while next < members.len() {
-            let coordinated = self.children[members[next]].iter().copied().filter(|&child| {
+            // Parsers hang the next member on any word of a name.
+            let member = members[next];
+            let words = self.children[member].iter().copied().filter(|&child| self.relation(child) == "flat");
+            let words: Vec<_> = std::iter::once(member).chain(words).collect();
+            let coordinated = words.into_iter().flat_map(|word| self.children[word].iter().copied()).filter(|&child| {
                 self.relation(child) == "conj"
                     && !self.is_predicate(child)
                     && self.token(child).upos != Upos::Adv
