@@ -116,8 +116,13 @@ impl Role<'_> {
     fn holders(&self, context: &Context<'_>, slots: &[Slot]) -> Vec<Argument> {
         let mentions_at = |token| context.mentions.at(token, &context.predicates, context.grammar);
         let takes_name = slots.contains(&Slot::Apposition);
+        let is_plural = context.predicates.token(self.noun).feats.has("Number", "Plur");
         if let Some(name) = takes_name.then(|| self.name_behind(context)).flatten() {
-            return vec![Argument::Mention(name)];
+            // "their daughters Anna and Sue"
+            let beside = context.predicates.in_slot(self.noun, &Slot::Apposition);
+            let listed: Vec<_> = beside.filter_map(|token| context.mentions.name_at(token)).collect();
+            let all = if is_plural && listed.contains(&name) { listed } else { vec![name] };
+            return all.into_iter().map(Argument::Mention).collect();
         }
         let behind = || {
             let behind = context.mentions.name_behind_complement(self.tokens.end, &context.predicates, context.grammar);
@@ -339,7 +344,8 @@ impl Role<'_> {
                 && entity_type.is_none_or(|found| allowed.iter().any(|allowed| found.is_a(allowed.as_str())))
         };
         let kin = if is_kin { self.kin(context) } else { Vec::new() };
-        for tokens in groups.chain([kin]) {
+        let (together, otherwise) = if self.is_theirs(context) { (kin, Vec::new()) } else { (Vec::new(), kin) };
+        for tokens in std::iter::once(together).chain(groups).chain([otherwise]) {
             let found: Vec<_> = tokens
                 .into_iter()
                 .flat_map(|token| context.mentions.at(token, predicates, context.grammar))
@@ -355,19 +361,24 @@ impl Role<'_> {
         beside.into_iter().filter(|argument| !holders.contains(argument)).collect()
     }
 
-    /// Whose relatives they are where no one person is named as the owner: "A **and B** and their son", "A **has** two
-    /// sons".
-    fn kin(&self, context: &Context<'_>) -> Vec<TokenIndex> {
+    /// "their son": of several together.
+    fn is_theirs(&self, context: &Context<'_>) -> bool {
         let predicates = &context.predicates;
-        let is_theirs = |&owner: &TokenIndex| {
+        predicates.in_slot(self.noun, &Slot::Possessor).any(|owner| {
             let token = predicates.token(owner);
             let is_plural = match token.feats.get("Number[psor]") {
                 Some(number) => number == "Plur",
                 None => token.upos == Upos::Pron && token.feats.has("Number", "Plur"),
             };
             token.feats.has("Poss", "Yes") && token.feats.has("Person", "3") && is_plural
-        };
-        if predicates.in_slot(self.noun, &Slot::Possessor).any(|owner| is_theirs(&owner)) {
+        })
+    }
+
+    /// Whose relatives they are where no one person is named as the owner: "A **and B** and their son", "A **has** two
+    /// sons".
+    fn kin(&self, context: &Context<'_>) -> Vec<TokenIndex> {
+        let predicates = &context.predicates;
+        if self.is_theirs(context) {
             let mut first = self.noun;
             while let Some(head) = predicates.token(first).head.filter(|_| predicates.relation(first) == "conj") {
                 first = head;

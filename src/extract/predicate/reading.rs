@@ -65,6 +65,13 @@ impl Predicates<'_> {
         }
         self.read_split_prepositions(verb);
         self.read_relative_gap(verb);
+        // "at Dublin-based Acme", where the parser takes the town for the house.
+        let town = verb.checked_sub(2).filter(|&town| self.is_joined_before(verb, town));
+        let behind = self.sentence.tokens.get(verb + 1).filter(|name| name.upos == Upos::Propn);
+        if let (Some(town), Some(_)) = (town, behind) {
+            self.add(verb, Slot::Modifier, town);
+            self.add(verb, Slot::Object, verb + 1);
+        }
     }
 
     /// "the London-based bank": a name that a hyphen joins to the participle behind it.
