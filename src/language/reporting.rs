@@ -44,6 +44,8 @@ pub struct Saying {
     pub clause_markers: BTreeSet<String>,
     /// Words that with such a conjunction make another one: "alors que", "so that".
     pub marker_parts: BTreeSet<String>,
+    /// Whether such a conjunction may be missing: "said he would come".
+    pub bare_clauses: bool,
     /// Verbs of hearing from somebody: "apprendre".
     pub learning: BTreeSet<String>,
     /// Prepositions before whom it was heard from: "auprès de".

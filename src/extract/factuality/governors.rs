@@ -86,6 +86,12 @@ impl Factuality<'_> {
         let saying = &self.reporting.saying;
         let lemma = self.predicates.lemma(head);
         let upos = self.predicates.token(head).upos;
+        // "is thinking of selling" says nothing.
+        let words = &self.reporting.factuality;
+        let phrase = format!("{lemma} {}", self.marker(content));
+        if !finite && [&words.intending, &words.preventing, &words.possibility].into_iter().any(|set| set.contains(&phrase)) {
+            return;
+        }
         if self.reporting.factuality.untrue.contains(&lemma) {
             result.negated = !result.negated;
             return;
@@ -118,7 +124,8 @@ impl Factuality<'_> {
         } else if finite && saying.questioning.contains(&lemma) && self.is_condition_marked(content) {
             Stance::Questions
         } else {
-            if finite && self.reporting.factuality.intending.contains(&lemma) {
+            let is_asked = self.is_condition(content);
+            if finite && !is_asked && self.reporting.factuality.intending.contains(&lemma) {
                 result.planned = true;
             }
             return;
@@ -188,7 +195,7 @@ impl Factuality<'_> {
     }
 
     /// "d'après une rumeur": nobody's word, unless the noun says whose.
-    fn is_hearsay(&self, phrase: TokenIndex) -> bool {
+    pub(in crate::extract) fn is_hearsay(&self, phrase: TokenIndex) -> bool {
         let predicates = self.predicates;
         let lemma = predicates.lemma(phrase);
         let is_of_text =

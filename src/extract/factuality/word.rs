@@ -231,6 +231,10 @@ impl Factuality<'_> {
         }
         let mark =
             self.predicates.children(word).iter().copied().find(|&child| self.predicates.relation(child) == "mark");
-        mark.map(|mark| self.predicates.lemma(mark)).unwrap_or_default()
+        let Some(mark) = mark else { return String::new() };
+        let mut words = vec![mark];
+        let is_fixed = |child: &TokenIndex| self.predicates.relation(*child) == "fixed";
+        words.extend(self.predicates.children(mark).iter().copied().filter(is_fixed));
+        self.predicates.join_words(&words)
     }
 }

@@ -196,7 +196,8 @@ impl<'a> Predicates<'a> {
         (is_bare && self.grammar.prepositions.contains(&longer)).then_some((before, longer))
     }
 
-    fn join_words(&self, words: &[TokenIndex]) -> String {
+    /// Words that make one function word, as written but for the last, which is a lemma.
+    pub(super) fn join_words(&self, words: &[TokenIndex]) -> String {
         let (Some(&first), Some(&last)) = (words.iter().min(), words.iter().max()) else { return String::new() };
         let lemma = lowercase(&self.token(last).lemma);
         let start = self.token(first).span.start;

@@ -53,7 +53,7 @@ pub(super) fn acts(context: &Context<'_>, factuality: &Factuality<'_>, sentence:
 
 pub(super) struct Reader<'a> {
     pub(super) context: &'a Context<'a>,
-    factuality: &'a Factuality<'a>,
+    pub(super) factuality: &'a Factuality<'a>,
     pub(super) saying: &'a Saying,
     pub(super) sentence: usize,
 }
@@ -111,7 +111,29 @@ impl Reader<'_> {
             let is_active = !predicates.is_passive(verb);
             predicates.children(verb).iter().copied().find(is_pronoun).filter(|_| is_active)
         };
-        read.or_else(of_auxiliary).or_else(expletive)
+        read.or_else(of_auxiliary).or_else(expletive).or_else(|| self.somebody_before(verb))
+    }
+
+    /// The name or noun right before a finite verb, when the tree has lost it.
+    fn somebody_before(&self, verb: TokenIndex) -> Option<TokenIndex> {
+        let predicates = &self.context.predicates;
+        let (first, turned) = self.verb_group(verb);
+        if turned.is_some() || !predicates.token(first).feats.has("VerbForm", "Fin") {
+            return None;
+        }
+        let mut current = first.checked_sub(1)?;
+        if !matches!(self.upos(current), Upos::Noun | Upos::Propn) {
+            return None;
+        }
+        while let Some(head) = predicates.token(current).head {
+            let is_part = matches!(predicates.relation(current), "flat" | "appos" | "nmod" | "compound");
+            if head >= current || !is_part || !matches!(self.upos(head), Upos::Noun | Upos::Propn) {
+                break;
+            }
+            current = head;
+        }
+        (predicates.preposition(current).is_empty() && self.may_speak(current) && self.is_somebody(current))
+            .then_some(current)
     }
 
     fn verb(&self, verb: TokenIndex) -> Option<Act> {
@@ -153,7 +175,8 @@ impl Reader<'_> {
             _ => Stance::Asserts,
         };
         let subject = self.subject(verb);
-        let content = if asserts || denies || questions { self.content(verb) } else { None };
+        let tells = asserts || denies || questions;
+        let content = if tells || self.marker_behind(verb).is_some() { self.content(verb) } else { None };
         let place = content.or_else(|| self.after_colon(verb)).map_or(Place::Marked, Place::Clause);
         // Of a participle or an infinitive the sentence may tell the speaker before: "…, dit X, ajoutant que".
         // "Et de poursuivre : « … »": whoever spoke last.

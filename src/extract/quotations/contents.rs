@@ -16,6 +16,7 @@ impl Reader<'_> {
             child > verb
                 && predicates.relation(child) == "ccomp"
                 && (predicates.is_finite(child) || self.has_marker(child))
+                && (self.saying.bare_clauses || marker.is_some() || self.begins_with_conjunction(child))
         });
         let by_marker = || marker.and_then(|marker| predicates.token(marker).head.filter(|&head| head > marker));
         let Some(clause) = told.or_else(by_marker) else {
@@ -45,6 +46,12 @@ impl Reader<'_> {
     fn part_end(&self, token: TokenIndex) -> TokenIndex {
         let size = self.context.sentence.tokens.len();
         (token..size).find(|&index| matches!(self.form(index).as_str(), "." | ";" | "?" | "!")).unwrap_or(size)
+    }
+
+    /// "demande si", "explique pourquoi".
+    fn begins_with_conjunction(&self, clause: TokenIndex) -> bool {
+        let first = clause_tokens(self.context, clause, 0).start;
+        self.upos(first) == Upos::Sconj || self.context.predicates.token(first).feats.has("PronType", "Int")
     }
 
     fn has_marker(&self, clause: TokenIndex) -> bool {
@@ -84,9 +91,12 @@ impl Reader<'_> {
 
     fn is_marker(&self, index: TokenIndex) -> bool {
         let predicates = &self.context.predicates;
-        // "a annoncé mardi que": behind a date "que" passes for a relative pronoun.
-        let is_behind_date = || index.checked_sub(1).is_some_and(|before| self.is_value(before));
-        (self.upos(index) == Upos::Sconj || predicates.relation(index) == "mark" || is_behind_date())
+        // Right behind the verb, and behind a date ("a annoncé mardi que"), it passes for a pronoun or a determiner.
+        let is_plain = index.checked_sub(1).is_some_and(|before| {
+            let has_determiner = || predicates.children(before).iter().any(|&child| predicates.relation(child) == "det");
+            self.upos(before) == Upos::Verb || (self.upos(before) == Upos::Noun && !has_determiner())
+        });
+        (self.upos(index) == Upos::Sconj || predicates.relation(index) == "mark" || is_plain)
             && self.saying.clause_markers.contains(&predicates.lemma(index))
             && !index.checked_sub(1).is_some_and(|before| self.saying.marker_parts.contains(&self.form(before)))
     }

@@ -71,8 +71,11 @@ impl Reader<'_> {
         {
             return None;
         }
-        let has_own_object = boundary == Boundary::Comma
-            && !complete
+        // "…, ils défendent leur avis", "…, la ministre dit vouloir": no insertions.
+        let has_infinitive = from < first
+            && predicates.children(verb).iter().any(|&child| child > verb && predicates.relation(child) == "xcomp");
+        let has_own_object = (boundary == Boundary::Comma || from < first)
+            && !(complete && from == first)
             && speech != Speech::Learns
             && predicates.children(verb).iter().any(|&object| {
                 object > verb
@@ -82,7 +85,7 @@ impl Reader<'_> {
                     && predicates.preposition(object).is_empty()
                     && !self.is_value(object)
             });
-        if has_own_object || (speech != Speech::Learns && self.content(verb).is_some()) {
+        if has_infinitive || has_own_object || (speech != Speech::Learns && self.content(verb).is_some()) {
             return None;
         }
         let start = predicates.token(from).span.start;

@@ -80,16 +80,18 @@ impl Collector {
         for (index, act) in self.acts.iter().enumerate() {
             let previous = index.checked_sub(1).and_then(|before| self.acts.get(before));
             let mut act = act.clone();
+            let next = self.acts.get(index + 1).filter(|next| next.sentence == act.sentence);
             if act.speakers.is_empty() {
-                // "…, dit X, ajoutant que …"
-                let Some(before) = previous.filter(|before| before.sentence == act.sentence) else { continue };
-                act.speakers.clone_from(&before.speakers);
-                act.source = before.source;
+                // "…, dit X, ajoutant que …", "Précisant que …, X dit que …", "Et de poursuivre : …".
+                let here = previous.filter(|before| before.sentence == act.sentence);
+                let earlier = || self.acts[..index].iter().rev().find(|before| before.sentence + 1 == act.sentence);
+                let Some(other) = here.or(next).or_else(earlier) else { continue };
+                act.speakers.clone_from(&other.speakers);
+                act.source = other.source;
             }
             if act.speakers.is_empty() {
                 continue;
             }
-            let next = self.acts.get(index + 1).filter(|next| next.sentence == act.sentence);
             self.told(&act, previous, next, annotated, &mut found);
         }
         for index in 0..self.stretches.len() {
@@ -121,9 +123,12 @@ impl Collector {
         match act.place {
             Place::Clause(clause) => {
                 // "a dit que A, ajoutant que B": the same person goes on.
-                let ends = next.filter(|next| next.speakers.is_empty() && next.cue.start > clause.start);
-                let clause = match ends {
-                    Some(next) if next.cue.start < clause.end => trim(text, before_comma(text, clause, next.cue.start)),
+                let ends = next.map(|next| if next.speakers.is_empty() { next.cue } else { next.source.unwrap_or(next.cue) });
+                let is_inside = next.is_some_and(|next| !matches!(next.place, Place::Around(_)));
+                let clause = match ends.filter(|_| is_inside) {
+                    Some(ends) if ends.start > clause.start && ends.start < clause.end => {
+                        trim(text, before_comma(text, clause, ends.start))
+                    }
                     _ => clause,
                 };
                 self.give(act, self.complete(clause), text, found);
@@ -141,13 +146,22 @@ impl Collector {
                 let said = trim(text, Span::new(sentence.span.start, insertion.start.max(sentence.span.start)));
                 let is_unmarked =
                     self.kind(Span::new(sentence.span.start, sentence.span.end)) == QuotationKind::Indirect;
-                let is_behind =
-                    self.has_verb(rest) && (!self.has_verb(said) || (act.by_phrase && rest.len() > said.len()));
+                let is_bracketed = said.of(text).rfind('(').is_some_and(|at| !said.of(text)[at..].contains(')'));
+                let is_behind = self.has_verb(rest)
+                    && !is_bracketed
+                    && (!self.has_verb(said) || (act.by_phrase && rest.len() > said.len()));
                 if (is_unmarked || act.by_phrase) && is_behind && next.is_none() && previous_ends(previous, act, said) {
                     self.give(act, rest, text, found);
                     return;
                 }
                 let before = self.before_insertion(act, insertion, sentence.span, previous, text);
+                let start = before_start(found, act, sentence.span.start);
+                let is_stretch = before.is_some_and(|before| self.stretches.iter().any(|stretch| stretch.inner == before));
+                if is_stretch {
+                    for stretch in self.beside(start, insertion, sentence.span, next, text) {
+                        found.push(quotation(act, stretch, QuotationKind::Direct));
+                    }
+                }
                 if let Some(before) = before.filter(|&before| words(text, before) >= 1) {
                     let kind = self.kind(before);
                     let before = if kind == QuotationKind::Indirect {
@@ -173,6 +187,21 @@ impl Collector {
             }
             Place::Marked => {}
         }
+    }
+
+    /// Other stretches of a sentence with an insertion: "« X » mais « Y », a dit A", "« X », a dit A, mais « Y »".
+    fn beside(&self, start: usize, insertion: Span, sentence: Span, next: Option<&Act>, text: &str) -> Vec<Span> {
+        let until = next.map_or(sentence.end, |next| next.cue.start);
+        self.stretches
+            .iter()
+            .filter(|stretch| {
+                let is_before = stretch.outer.start >= start && stretch.outer.end <= insertion.start;
+                let is_behind = stretch.outer.start >= insertion.end && stretch.outer.end <= until;
+                let is_name = stretch.inner.of(text).chars().next().is_some_and(char::is_uppercase);
+                words(text, stretch.inner) >= SHORTEST_MARKED && (is_before || (is_behind && !is_name))
+            })
+            .map(|stretch| stretch.inner)
+            .collect()
     }
 
     /// What is said as one quotation, or each of the stretches in it where several are long.
@@ -435,6 +464,12 @@ fn protagonist(context: &Context<'_>, sentence: usize) -> Option<Act> {
 
 /// Top type of those whom a sentence announces the words of.
 const PERSON: &str = "person";
+
+/// Where the part of the sentence begins that no quotation before this act has taken.
+fn before_start(found: &[Quotation], act: &Act, start: usize) -> usize {
+    let taken = found.iter().filter(|known| known.content.start >= start && known.content.end <= act.cue.start);
+    taken.filter(|known| known.cue != Some(act.cue)).map(|known| known.content.end).max().unwrap_or(start)
+}
 
 /// Whether no other act of the sentence stands in what is said before this one.
 fn previous_ends(previous: Option<&Act>, act: &Act, said: Span) -> bool {

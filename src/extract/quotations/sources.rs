@@ -16,6 +16,7 @@ impl Reader<'_> {
         let is_viewpoint = self.saying.viewpoints.contains(&preposition);
         if (!is_viewpoint && !self.saying.source_prepositions.contains(&preposition))
             || predicates.is_relative_pronoun(phrase)
+            || self.factuality.is_hearsay(phrase)
             || !self.may_speak(phrase)
         {
             return None;
@@ -25,7 +26,7 @@ impl Reader<'_> {
             .iter()
             .copied()
             .find(|&child| predicates.relation(child) == "case" && child < phrase)?;
-        let source = noun_phrase(context, phrase)?;
+        let mut source = noun_phrase(context, phrase)?;
         let speakers = speakers(context, phrase);
         // "selon nos informations", "according to the figures": nobody's word.
         let unowned = self.saying.carriers.contains(&predicates.lemma(phrase))
@@ -66,6 +67,11 @@ impl Reader<'_> {
                         None => context.detected.mention(id).kind == MentionKind::Name,
                     }
                 });
+            // "Pour Jeanne Durand, Paul …": what follows the comma passes for another name.
+            if let Some(name) = context.mentions.name_at(phrase) {
+                source.end = source.end.min(context.detected.mention(name).span.end).max(source.start);
+                extent.end = source.end;
+            }
             let comma = source_end(context, extent);
             let is_set_off =
                 context.sentence.tokens.get(comma).is_some_and(|token| matches!(token.form.as_str(), "," | ":"));
