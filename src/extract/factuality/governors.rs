@@ -89,7 +89,9 @@ impl Factuality<'_> {
         // "is thinking of selling" says nothing.
         let words = &self.reporting.factuality;
         let phrase = format!("{lemma} {}", self.marker(content));
-        if !finite && [&words.intending, &words.preventing, &words.possibility].into_iter().any(|set| set.contains(&phrase)) {
+        if !finite
+            && [&words.intending, &words.preventing, &words.possibility].into_iter().any(|set| set.contains(&phrase))
+        {
             return;
         }
         if self.reporting.factuality.untrue.contains(&lemma) {

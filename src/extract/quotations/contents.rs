@@ -93,7 +93,8 @@ impl Reader<'_> {
         let predicates = &self.context.predicates;
         // Right behind the verb, and behind a date ("a annoncé mardi que"), it passes for a pronoun or a determiner.
         let is_plain = index.checked_sub(1).is_some_and(|before| {
-            let has_determiner = || predicates.children(before).iter().any(|&child| predicates.relation(child) == "det");
+            let has_determiner =
+                || predicates.children(before).iter().any(|&child| predicates.relation(child) == "det");
             self.upos(before) == Upos::Verb || (self.upos(before) == Upos::Noun && !has_determiner())
         });
         (self.upos(index) == Upos::Sconj || predicates.relation(index) == "mark" || is_plain)

@@ -123,7 +123,8 @@ impl Collector {
         match act.place {
             Place::Clause(clause) => {
                 // "a dit que A, ajoutant que B": the same person goes on.
-                let ends = next.map(|next| if next.speakers.is_empty() { next.cue } else { next.source.unwrap_or(next.cue) });
+                let ends =
+                    next.map(|next| if next.speakers.is_empty() { next.cue } else { next.source.unwrap_or(next.cue) });
                 let is_inside = next.is_some_and(|next| !matches!(next.place, Place::Around(_)));
                 let clause = match ends.filter(|_| is_inside) {
                     Some(ends) if ends.start > clause.start && ends.start < clause.end => {
@@ -156,7 +157,8 @@ impl Collector {
                 }
                 let before = self.before_insertion(act, insertion, sentence.span, previous, text);
                 let start = before_start(found, act, sentence.span.start);
-                let is_stretch = before.is_some_and(|before| self.stretches.iter().any(|stretch| stretch.inner == before));
+                let is_stretch =
+                    before.is_some_and(|before| self.stretches.iter().any(|stretch| stretch.inner == before));
                 if is_stretch {
                     for stretch in self.beside(start, insertion, sentence.span, next, text) {
                         found.push(quotation(act, stretch, QuotationKind::Direct));
