@@ -174,9 +174,13 @@ impl Reader<'_> {
             _ if questions => Stance::Questions,
             _ => Stance::Asserts,
         };
-        let subject = self.subject(verb);
+        // "Tout en affirmant que …, X part": the sentence tells who, not the nearest noun.
+        let is_adverbial = predicates.relation(verb) == "advcl" && !predicates.is_finite(verb);
+        let subject = if is_adverbial { None } else { self.subject(verb) };
         let tells = asserts || denies || questions;
-        let content = if tells || self.marker_behind(verb).is_some() { self.content(verb) } else { None };
+        let is_person = |subject: TokenIndex| self.upos(subject) == Upos::Pron || self.is_somebody(subject);
+        let tells = tells || (subject.is_some_and(is_person) && self.marker_behind(verb).is_some());
+        let content = if tells { self.content(verb) } else { None };
         let place = content.or_else(|| self.after_colon(verb)).map_or(Place::Marked, Place::Clause);
         // Of a participle or an infinitive the sentence may tell the speaker before: "…, dit X, ajoutant que".
         // "Et de poursuivre : « … »": whoever spoke last.

@@ -85,7 +85,8 @@ impl Collector {
                 // "…, dit X, ajoutant que …", "Précisant que …, X dit que …", "Et de poursuivre : …".
                 let here = previous.filter(|before| before.sentence == act.sentence);
                 let earlier = || self.acts[..index].iter().rev().find(|before| before.sentence + 1 == act.sentence);
-                let Some(other) = here.or(next).or_else(earlier) else { continue };
+                let about = || self.protagonists.get(&act.sentence);
+                let Some(other) = here.or(next).or_else(about).or_else(earlier) else { continue };
                 act.speakers.clone_from(&other.speakers);
                 act.source = other.source;
             }
@@ -200,7 +201,9 @@ impl Collector {
                 let is_before = stretch.outer.start >= start && stretch.outer.end <= insertion.start;
                 let is_behind = stretch.outer.start >= insertion.end && stretch.outer.end <= until;
                 let is_name = stretch.inner.of(text).chars().next().is_some_and(char::is_uppercase);
-                words(text, stretch.inner) >= SHORTEST_MARKED && (is_before || (is_behind && !is_name))
+                words(text, stretch.inner) >= SHORTEST_MARKED
+                    && self.has_verb(stretch.inner)
+                    && (is_before || (is_behind && !is_name))
             })
             .map(|stretch| stretch.inner)
             .collect()
