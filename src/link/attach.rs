@@ -62,6 +62,16 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
             let title = || scene.mention(name).tokens.start == mention.tokens.end;
             let several = |chain: &Chain| chain.names.iter().any(|name| name.name.parts.len() > 1);
             let letters = |chain: &Chain| chain.names.iter().all(|name| name.name.all_caps);
+            // "la société Garnier", "la sonde Hubert": what stands directly before a single word says more of it than
+            // that it looks like a surname.
+            let alone = chain.honorifics == 0 && !several(chain) && chain.names.iter().all(|name| name.matches.is_empty());
+            if !person && title() && alone && sense.entity_type.top() != "place" {
+                return true;
+            }
+            // A final takes place in a country, and is none.
+            if sense.entity_type.top() == "event" && chain.votes.leading() == Some("place") {
+                return false;
+            }
             let agrees = match chain.looks_personal(scene) {
                 Some(looks) => looks == person,
                 None => !person || several(chain) || title() && !letters(chain),

@@ -91,9 +91,10 @@ impl Name {
             && self.parts.iter().any(|part| part.chars().count() > 1)
     }
 
-    /// Whether `self` is the given name of `full`.
-    pub(crate) fn is_given_name_of(&self, full: &Self) -> bool {
-        self.parts.len() == 1 && full.parts.len() > 1 && self.parts[0] == full.parts[0]
+    /// Whether `self` is the given name of `full`, or short for it.
+    pub(crate) fn is_given_name_of(&self, full: &Self, language: &CoreferenceResources) -> bool {
+        let is_form = |given: &String| *given == full.parts[0] || language.other_given_names(given).contains(&full.parts[0]);
+        full.parts.len() > 1 && matches!(self.parts.as_slice(), [given] if is_form(given))
     }
 
     /// Whether two full names of persons can be forms of one: "Donald J. Trump" and "Donald Trump", "E. Macron" and

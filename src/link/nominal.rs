@@ -237,7 +237,7 @@ fn known_thing(
             entity_type.is_a(kind) || untold
         })
         .collect();
-    let only = discourse.clearest(&of_kind, nominal, NEAR)?;
+    let only = discourse.only(&of_kind, nominal, NEAR)?;
     let here = mention.sentence;
     let fresh = discourse.last_sentence(only, nominal).is_some_and(|sentence| here - sentence <= 1);
     fresh.then(|| (discourse.referents[only].entity.id.clone(), Score::new(0.65)))

@@ -392,7 +392,7 @@ fn weigh(
             if antecedent.name {
                 weight += 10.0;
             }
-            if class.referent == Reference::Any && antecedent.person {
+            if class.referent == Reference::Any && antecedent.person && age <= 1 {
                 weight += 30.0;
             }
             if class.gender.is_some() && antecedent.gender.is_none() {

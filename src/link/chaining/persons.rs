@@ -73,7 +73,9 @@ impl Chaining<'_, '_> {
         let mut anchors: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for group in 0..self.groups.len() {
             if self.groups[group].name.parts.len() > 1 && self.is_person(group) {
-                for part in &self.groups[group].name.parts {
+                let parts = &self.groups[group].name.parts;
+                let forms = self.scene.words().other_given_names(&parts[0]);
+                for part in parts.iter().chain(forms.iter().filter(|form| !parts.contains(form))) {
                     anchors.entry(part.clone()).or_default().push(group);
                 }
             }
@@ -96,7 +98,7 @@ impl Chaining<'_, '_> {
             surname.retain(last);
         }
         let given: Vec<usize> =
-            near.iter().copied().filter(|&anchor| name.is_given_name_of(&self.groups[anchor].name)).collect();
+            near.iter().copied().filter(|&anchor| name.is_given_name_of(&self.groups[anchor].name, scene.words())).collect();
         // Little-known namesakes of somebody whom the text names in full are hardly meant.
         let known_thing = if surname.is_empty() { 0.2 } else { 0.5 };
         let thing = self.groups[group].matches.iter().any(|m| {

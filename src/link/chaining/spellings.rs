@@ -89,7 +89,7 @@ impl Chaining<'_, '_> {
         }
         for group in 0..self.groups.len() {
             let name = self.groups[group].name.clone();
-            if name.parts.len() != 1 || name.key.len() < 3 || self.groups[group].role != NameRole::Full {
+            if name.parts.len() != 1 || name.key.chars().count() < 2 || self.groups[group].role != NameRole::Full {
                 continue;
             }
             let Some(long) = name.key.chars().next().and_then(|letter| by_letter.get(&letter)) else { continue };
