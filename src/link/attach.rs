@@ -64,7 +64,8 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
             let letters = |chain: &Chain| chain.names.iter().all(|name| name.name.all_caps);
             // "la société Garnier", "la sonde Hubert": what stands directly before a single word says more of it than
             // that it looks like a surname.
-            let alone = chain.honorifics == 0 && !several(chain) && chain.names.iter().all(|name| name.matches.is_empty());
+            let alone =
+                chain.honorifics == 0 && !several(chain) && chain.names.iter().all(|name| name.matches.is_empty());
             if !person && title() && alone && sense.entity_type.top() != "place" {
                 return true;
             }

@@ -209,9 +209,8 @@ impl<'a> Discourse<'a> {
     /// The only one of some referents spoken of within `window` sentences, or the one that the text is about.
     pub(super) fn only(&self, referents: &[usize], mention: usize, window: usize) -> Option<usize> {
         let here = self.scene.mention(mention).sentence;
-        let is_near = |&referent: &usize| {
-            self.last_sentence(referent, mention).is_some_and(|sentence| here - sentence <= window)
-        };
+        let is_near =
+            |&referent: &usize| self.last_sentence(referent, mention).is_some_and(|sentence| here - sentence <= window);
         let near: Vec<usize> = referents.iter().copied().filter(is_near).collect();
         match near.as_slice() {
             &[only] => Some(only),

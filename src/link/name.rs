@@ -93,7 +93,8 @@ impl Name {
 
     /// Whether `self` is the given name of `full`, or short for it.
     pub(crate) fn is_given_name_of(&self, full: &Self, language: &CoreferenceResources) -> bool {
-        let is_form = |given: &String| *given == full.parts[0] || language.other_given_names(given).contains(&full.parts[0]);
+        let is_form =
+            |given: &String| *given == full.parts[0] || language.other_given_names(given).contains(&full.parts[0]);
         full.parts.len() > 1 && matches!(self.parts.as_slice(), [given] if is_form(given))
     }
 

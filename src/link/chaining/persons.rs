@@ -97,8 +97,11 @@ impl Chaining<'_, '_> {
             // One of several surnames, or a middle name, only where nobody bears it as the last.
             surname.retain(last);
         }
-        let given: Vec<usize> =
-            near.iter().copied().filter(|&anchor| name.is_given_name_of(&self.groups[anchor].name, scene.words())).collect();
+        let given: Vec<usize> = near
+            .iter()
+            .copied()
+            .filter(|&anchor| name.is_given_name_of(&self.groups[anchor].name, scene.words()))
+            .collect();
         // Little-known namesakes of somebody whom the text names in full are hardly meant.
         let known_thing = if surname.is_empty() { 0.2 } else { 0.5 };
         let thing = self.groups[group].matches.iter().any(|m| {
