@@ -61,6 +61,10 @@ impl Predicates<'_> {
         }
     }
 
+    fn is_preposition(&self, word: TokenIndex) -> bool {
+        self.relation(word) == "case" && self.token(word).upos == Upos::Adp
+    }
+
     pub(super) fn find_surface_subjects(&self, word: TokenIndex) -> Vec<TokenIndex> {
         let mut found = Vec::new();
         let is_label = |child: TokenIndex| {
@@ -72,7 +76,12 @@ impl Predicates<'_> {
                 continue;
             }
             if self.relation(child) == "nsubj" && !matches!(self.token(child).deprel.subtype(), "caus" | "outer") {
-                found.extend(self.phrase_members(self.behind_label(child)));
+                let members = self.phrase_members(self.behind_label(child));
+                // "Selon X, A et B se parlent": a preposition that stands before the first of several is no subject's.
+                let is_fronted = members.len() > 1
+                    && members.first() == Some(&child)
+                    && self.children[child].iter().any(|&mark| self.is_preposition(mark));
+                found.extend(members.into_iter().skip(usize::from(is_fronted)));
             }
         }
         if !found.is_empty() || self.has_dependent(word, "nsubj") {

@@ -73,11 +73,17 @@ impl Buffers {
     }
 }
 
-/// The legal action with the highest score, the first of equals.
+/// The legal action with the highest score, the first of equals; of those that hang nothing on a punctuation mark, if
+/// there are any: in Universal Dependencies nothing depends on one.
 fn best_legal(state: &State, scores: &[i32]) -> Option<Action> {
     let shift = state.is_legal(Action::Shift);
-    let left = state.is_legal(Action::Left(0));
-    let right = state.is_legal(Action::Right(0));
+    let mut left = state.is_legal(Action::Left(0));
+    let mut right = state.is_legal(Action::Right(0));
+    let good_left = left && !state.is_mark(state.front());
+    let good_right = right && !state.is_mark(state.stack_top(1));
+    if shift || good_left || good_right {
+        (left, right) = (good_left, good_right);
+    }
     let mut best: Option<(i32, usize)> = None;
     for (class, &score) in scores.iter().enumerate() {
         let legal = match class {

@@ -143,6 +143,11 @@ impl State {
         (self.marks[right] - self.marks[left + 1]).min(3)
     }
 
+    /// Whether a word is a punctuation mark.
+    pub(super) fn is_mark(&self, word: usize) -> bool {
+        self.marks.get(word + 1).is_some_and(|&marks| marks > self.marks[word])
+    }
+
     /// Whether the kind of action is possible; which relation does not matter.
     pub(super) fn is_legal(&self, action: Action) -> bool {
         match action {
