@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Claims per 1,000 words and their precision, per relation, from a run over real articles and the verdicts on it.
 
-    filature extract FOLDER --output CLAIMS.jsonl
+    filature extract FOLDER > CLAIMS.jsonl
     density.py LANGUAGE CLAIMS.jsonl FOLDER/*.txt
 
 The texts are those that CLAIMS.jsonl was read from; words are what stands between spaces. A claim counts once in each
