@@ -116,6 +116,8 @@ impl Factuality<'_> {
             .iter()
             .copied()
             .filter(|&child| matches!(self.predicates.relation(child), "aux" | "cop"));
+        let is_subject = |&child: &TokenIndex| child < word && self.predicates.relation(child) == "nsubj";
+        let has_subject = self.predicates.children(word).iter().any(is_subject);
         for index in std::iter::once(word).chain(auxiliaries) {
             let token = self.predicates.token(index);
             let lemma = self.predicates.lemma(index);
@@ -126,7 +128,9 @@ impl Factuality<'_> {
                 let is_wish = words.wishing.contains(&self.predicates.lemma(word)) && words.wishes.contains(&lemma);
                 result.planned |= listed(&words.future_auxiliaries) && !is_wish;
             }
-            result.planned |= token.feats.has("Tense", "Fut") || token.feats.has("Mood", "Imp");
+            // An order has no subject before it: taggers take "u need" for one.
+            let is_order = token.feats.has("Mood", "Imp") && !has_subject;
+            result.planned |= token.feats.has("Tense", "Fut") || is_order;
             if token.feats.has("Mood", "Cnd") {
                 conditional = true;
                 compound |= index != word && token.deprel.subtype() != "pass";
