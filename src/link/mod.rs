@@ -386,9 +386,15 @@ mod tests {
 
     #[test]
     fn offices_have_holders_at_the_date() {
-        let line = "[n:person le_DET_2_det président_NOUN_4_nsubj ruritanien_ADJ_2_amod ] parle_VERB_0_root";
-        for (date, expected) in [(Some("2024-05-01"), "kb:rudolf"), (Some("2015-05-01"), "kb:flavia"), (None, "-")] {
-            assert_eq!(known("fr", date, &[line]), [format!("le président ruritanien → {expected}")], "{date:?}");
+        let he = "[n:person le_DET_2_det président_NOUN_4_nsubj ruritanien_ADJ_2_amod ] parle_VERB_0_root";
+        let she =
+            "[n:person la_DET_2_det présidente_NOUN_4_nsubj ruritanienne_ADJ_2_amod_Gender=Fem ] parle_VERB_0_root";
+        for (line, date, expected) in [
+            (he, Some("2024-05-01"), "le président ruritanien → kb:rudolf"),
+            (she, Some("2015-05-01"), "la présidente ruritanienne → kb:flavia"),
+            (he, None, "le président ruritanien → -"),
+        ] {
+            assert_eq!(known("fr", date, &[line]), [expected], "{date:?}");
         }
         let former = "[n:person l'_DET_3_det ancienne_ADJ_3_amod_Gender=Fem_ancien présidente_NOUN_5_nsubj ruritanienne_ADJ_3_amod ] parle_VERB_0_root";
         let named = "[person Flavia_PROPN_3_nsubj Strofzin_PROPN_1_flat ] part_VERB_0_root";
