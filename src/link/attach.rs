@@ -62,10 +62,15 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
             let title = || scene.mention(name).tokens.start == mention.tokens.end;
             let several = |chain: &Chain| chain.names.iter().any(|name| name.name.parts.len() > 1);
             let letters = |chain: &Chain| chain.names.iter().all(|name| name.name.all_caps);
-            // "la société Garnier", "la sonde Hubert": what stands directly before a single word says more of it than
-            // that it looks like a surname.
+            // "la société Garnier", "la sonde Hubert", "l'entreprise Garnier Optique": what stands directly before a
+            // name that nobody knows says more of it than that it looks like a surname, unless it begins with a given
+            // name.
+            let given = |chain: &Chain| {
+                let first = chain.names.iter().filter(|name| name.name.parts.len() > 1);
+                first.filter_map(|name| name.name.parts.first()).any(|part| scene.words().given_name(part).is_some())
+            };
             let alone =
-                chain.honorifics == 0 && !several(chain) && chain.names.iter().all(|name| name.matches.is_empty());
+                chain.honorifics == 0 && !given(chain) && chain.names.iter().all(|name| name.matches.is_empty());
             if !person && title() && alone && sense.entity_type.top() != "place" {
                 return true;
             }
@@ -127,6 +132,14 @@ pub(super) struct Beside {
     pub(super) top: String,
     /// The noun, where it is a title directly before the name.
     pub(super) title: Option<String>,
+}
+
+impl Beside {
+    /// How much it counts among votes for a type, where detection's guess counts 1: "l'entreprise Garnier" says what
+    /// Garnier is as "Mme Garnier" does, "Garnier, une entreprise" may be a parser's fault.
+    pub(super) fn weight(&self) -> f64 {
+        if self.title.is_some() { 5.0 } else { 1.0 }
+    }
 }
 
 /// What the nouns beside names say of the bearers of the names, by mention.

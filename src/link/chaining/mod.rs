@@ -37,7 +37,7 @@ struct Seen {
     /// What detection took it for, and how much that counts.
     vote: Option<(String, f64)>,
     /// What the noun beside it names.
-    beside: Option<String>,
+    beside: Option<(String, f64)>,
     honorific: bool,
     gender: Option<Gender>,
 }
@@ -63,8 +63,8 @@ impl Seen {
         if let Some((top, weight)) = &self.vote {
             votes.add(top, *weight);
         }
-        if let Some(top) = &self.beside {
-            votes.add(top, 1.0);
+        if let Some((top, weight)) = &self.beside {
+            votes.add(top, *weight);
         }
         if self.honorific {
             votes.add("person", 3.0);
@@ -170,7 +170,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
             // Headlines give names no context to be told apart by.
             let weight = if scene.is_headline(mention) { 0.5 } else { 1.0 };
             let vote = hint.map(|top| (top.to_owned(), weight));
-            let beside = evidence.get(&index).map(|beside| beside.top.clone());
+            let beside = evidence.get(&index).map(|beside| (beside.top.clone(), beside.weight()));
             let seen = Seen { mention: index, vote, beside, honorific, gender };
             seen.count(&mut group.votes, &mut group.honorifics);
             group.seen.push(seen);

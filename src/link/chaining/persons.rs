@@ -151,7 +151,7 @@ impl Chaining<'_, '_> {
         let full: Vec<usize> =
             bearers.iter().flat_map(|&bearer| self.groups[bearer].mentions.iter().copied()).collect();
         let sentence = |mention: usize| self.scene.mention(mention).sentence;
-        let beside = seen.iter().any(|seen| seen.beside.as_deref().is_some_and(|top| top != "person"));
+        let beside = seen.iter().any(|seen| seen.beside.as_ref().is_some_and(|(top, _)| top != "person"));
         let together = mentions.iter().any(|&short| full.iter().any(|&full| sentence(full) == sentence(short)))
             && !self.have_nothing_to_do(group, bearers);
         let surname = bearers.iter().all(|&bearer| self.groups[bearer].name.parts.ends_with(&name.parts));
