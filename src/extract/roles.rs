@@ -57,6 +57,13 @@ pub(super) fn role_relations(
         if bodies.is_empty() && !relation.inverse {
             bodies = role.shared_complements(context, language, relation_type, &holders);
         }
+        // "président de la République française": the country begins inside of the role's words.
+        if bodies.is_empty() && !relation.inverse {
+            let inside = role.tokens.clone().filter(|&token| token != noun);
+            let is_place = |id: &MentionId| context.mentions.entity_type(*id).is_some_and(|known| known.is_a("place"));
+            let country = inside.filter_map(|token| context.mentions.name_at(token)).find(is_place);
+            bodies.extend(country.map(Argument::Mention));
+        }
         if bodies.is_empty()
             && relation.id.as_str() == "leads"
             && !relation.inverse

@@ -244,14 +244,17 @@ fn part_of_longer(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
             return Some(Told::Nobody);
         }
     }
-    // "l'aéroport Jeanne Dupont", "rue Jean Dupont".
+    // "l'aéroport Jeanne Dupont", "rue Jean Dupont"; not "président de la République Jeanne Dupont".
     let before = mention.tokens.start.checked_sub(1)?;
-    let facility = scene
-        .language
-        .expressions
+    let expressions = &scene.language.expressions;
+    let facility = expressions
         .nominal_sense(sentence, before)
         .is_some_and(|sense| ["place", "organization/university"].iter().any(|kind| sense.entity_type.is_a(kind)));
-    (person && facility && mention.tokens.len() > 1).then_some(Told::Nobody)
+    let ends_noun = || {
+        (before.saturating_sub(4)..before)
+            .any(|head| expressions.nominal_match(sentence, head).is_some_and(|noun| noun.tokens.contains(&before)))
+    };
+    (person && facility && mention.tokens.len() > 1 && !ends_noun()).then_some(Told::Nobody)
 }
 
 /// Whether an entry's name is an ordinary word too: then it counts only with its capital.

@@ -140,8 +140,10 @@ impl Place<'_> {
         proposals.extend(self.ministries());
         proposals.extend(self.quoted());
         proposals.extend(self.acronyms(&proposals));
-        let mut proposals: Vec<_> =
-            proposals.into_iter().filter_map(|proposal| self.without_portfolio(proposal)).collect();
+        let mut proposals: Vec<_> = proposals
+            .into_iter()
+            .filter_map(|proposal| self.without_end_of_noun(self.without_portfolio(proposal)?))
+            .collect();
         let parts: Vec<_> = proposals
             .iter()
             .filter(|proposal| proposal.source == Source::Known)

@@ -1,5 +1,5 @@
-//! What ministers are in charge of is no part of the name behind it: "ministre de l'Intérieur Jane Doe", and no name
-//! with the adjective of a country: "ministre de l'Intérieur français".
+//! What belongs to an office is no part of the name behind it: "ministre de l'Intérieur Jane Doe", "président de la
+//! République Jane Doe"; and no name with the adjective of a country: "ministre de l'Intérieur français".
 
 use super::casing::starts_with_capital;
 use super::{Place, Proposal, Source};
@@ -27,5 +27,22 @@ impl Place<'_> {
             return (rest.is_empty()).then_some(proposal);
         }
         Some(self.proposal(self.span(&rest), rest, proposal.source, None))
+    }
+
+    /// The proposal without the last words of the noun before it, "République" of "président de la République"; `None`
+    /// where nothing else is in it.
+    pub(super) fn without_end_of_noun(&self, proposal: Proposal) -> Option<Proposal> {
+        let tokens = proposal.tokens.clone();
+        if proposal.source == Source::Known {
+            return Some(proposal);
+        }
+        let heads = tokens.start.saturating_sub(LONGEST)..tokens.start;
+        let nouns = heads.filter_map(|head| self.language.expressions.nominal_match(self.sentence, head));
+        match nouns.map(|noun| noun.tokens.end).find(|&end| end > tokens.start) {
+            None => Some(proposal),
+            Some(end) if end >= tokens.end => None,
+            Some(end) if !starts_with_capital(&self.sentence.tokens[end]) => Some(proposal),
+            Some(end) => Some(self.proposal(self.span(&(end..tokens.end)), end..tokens.end, proposal.source, None)),
+        }
     }
 }
