@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::language::reporting::Saying;
 use crate::model::{
     Argument, DetectedDocument, MentionAttribution, MentionKind, MentionSpeaker, Modality, Quotation, QuotationKind,
-    RelationMention, Span, Stance, TokenIndex, Upos,
+    RelationMention, RelationTypeId, Span, Stance, TokenIndex, Upos,
 };
 
 use super::attribution::speakers;
@@ -152,7 +152,7 @@ fn said_thing(context: &Context<'_>, saying: &Saying, verb: TokenIndex) -> Optio
 }
 
 /// Adds a denial or confirmation to the claims it is about: those told as somebody's word in the nearest sentence
-/// before, and those between the two that the text tells most about.
+/// before, those between the two that the text tells most about, and the nearest of the relation that it tells most often.
 fn respond(response: &Response, detected: &DetectedDocument, relations: &mut [RelationMention]) {
     let reach = if response.is_close { 1 } else { REACH };
     let is_told = |relation: &RelationMention| {
@@ -177,8 +177,17 @@ fn respond(response: &Response, detected: &DetectedDocument, relations: &mut [Re
     let most = told.values().copied().max().unwrap_or_default();
     let central: BTreeSet<_> =
         told.into_iter().filter(|(_, count)| *count == most && most > 1).map(|(pair, _)| pair).collect();
+    let repeated = repeated(relations.iter().filter(|relation| is_told(relation)));
+    let again = relations
+        .iter()
+        .filter(|relation| is_told(relation) && Some(&relation.relation) == repeated.as_ref())
+        .map(|relation| relation.sentence)
+        .max()
+        .filter(|&sentence| response.sentence.saturating_sub(sentence) <= reach);
     for relation in relations.iter_mut() {
+        let is_repeated = again == Some(relation.sentence) && Some(&relation.relation) == repeated.as_ref();
         let is_about = relation.sentence == nearest
+            || is_repeated
             || participants(detected, relation).is_some_and(|pair| central.contains(&pair));
         if !is_about || !is_told(relation) {
             continue;
@@ -191,6 +200,18 @@ fn respond(response: &Response, detected: &DetectedDocument, relations: &mut [Re
             });
         }
     }
+}
+
+/// The relation told in more sentences than any other, at least in two; `None` where there is no such one.
+fn repeated<'a>(told: impl Iterator<Item = &'a RelationMention>) -> Option<RelationTypeId> {
+    let mut sentences: BTreeMap<&RelationTypeId, BTreeSet<usize>> = BTreeMap::new();
+    for relation in told {
+        sentences.entry(&relation.relation).or_default().insert(relation.sentence);
+    }
+    let most = sentences.values().map(BTreeSet::len).max().filter(|&most| most > 1)?;
+    let mut often = sentences.into_iter().filter(|(_, sentences)| sentences.len() == most);
+    let (relation, _) = often.next()?;
+    often.next().is_none().then(|| relation.clone())
 }
 
 /// The two ends by the last word of their names; `None` unless both are named.
