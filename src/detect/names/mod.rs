@@ -189,7 +189,19 @@ impl Place<'_> {
         if tokens.is_empty() || tokens.end > all.len() {
             return Span::new(self.sentence.span.start, self.sentence.span.start);
         }
-        own(tokens.start).cover(own(tokens.end - 1))
+        let span = own(tokens.start).cover(own(tokens.end - 1));
+        Span::new(span.start + self.length_of_prefix(span.of(self.text)), span.end)
+    }
+
+    /// Bytes of "pro-", "anti-" or "ex-" before a name; 0 where there is none, or a particle ("al-").
+    fn length_of_prefix(&self, name: &str) -> usize {
+        let Some((prefix, rest)) = name.split_once('-') else { return 0 };
+        let is_long = prefix.chars().count() > 2 || self.language.expressions.is_role_time(prefix);
+        let is_prefix = is_long
+            && prefix.chars().all(char::is_lowercase)
+            && rest.starts_with(char::is_uppercase)
+            && !self.language.coreference.name_particles.iter().any(|particle| particle == prefix);
+        if is_prefix { prefix.len() + 1 } else { 0 }
     }
 
     /// A known name that begins or ends inside a word counts only if the rest of the word is known names too:
