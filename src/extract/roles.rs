@@ -150,7 +150,7 @@ impl Role<'_> {
                     let known = context.mentions.entity_type(id);
                     known.is_none_or(|known| known.top() == self.entity_type.top())
                 })
-                .map(Argument::Mention)
+                .map(|id| Argument::Mention(self.last_of_several(context, id).unwrap_or(id)))
                 .collect();
             if !found.is_empty() {
                 return found;
@@ -163,6 +163,24 @@ impl Role<'_> {
             return vec![Argument::Mention(name)];
         }
         mentions_at(self.noun).into_iter().map(Argument::Mention).collect()
+    }
+
+    /// "A et B, présidente de X": the parser hangs what is said of the last on the first.
+    fn last_of_several(&self, context: &Context<'_>, first: MentionId) -> Option<MentionId> {
+        let phrase = context.mentions.nominal_at(self.noun)?;
+        let comma = context.detected.mention(phrase).tokens.start.checked_sub(1)?;
+        let last = context.mentions.name_at(comma.checked_sub(1)?)?;
+        let mention = context.detected.mention(last);
+        let is_plural = context.predicates.token(self.noun).feats.has("Number", "Plur");
+        let is_coordinated = context.predicates.relation(mention.head) == "conj"
+            && context
+                .predicates
+                .token(mention.head)
+                .head
+                .is_some_and(|head| context.detected.mention(first).tokens.contains(&head));
+        let fits = context.mentions.entity_type(last).is_some_and(|known| known.top() == self.entity_type.top());
+        let is_behind = context.sentence.tokens[comma].form == "," && mention.tokens.end == comma;
+        (is_behind && is_coordinated && fits && !is_plural && last != first).then_some(last)
     }
 
     /// The name that follows the title in the text, "Boeing spokesman X", "chief of staff General X", wherever the
