@@ -184,15 +184,19 @@ impl Fusion<'_> {
             .filter(|(_, mention)| mention.kind == MentionKind::Name)
             .filter_map(|(index, _)| self.entity_of(MentionId(index)))
             .collect();
-        let described = mentions().filter_map(|(index, mention)| {
+        let nominals = mentions().filter(|(_, mention)| mention.kind == MentionKind::Nominal);
+        let described = nominals.filter_map(|(index, mention)| {
             let entity = self.entity_of(MentionId(index)).filter(|entity| !named.contains(entity))?;
-            let holds_name =
-                mentions().any(|(_, other)| other.kind == MentionKind::Name && mention.span.contains(other.span));
+            // Mentions inside of another follow it in the list.
+            let mut inside = self.detected.mentions[index + 1..]
+                .iter()
+                .take_while(|other| other.span.start < mention.span.end)
+                .filter(|other| mention.span.contains(other.span));
+            let holds_name = inside.any(|other| other.kind == MentionKind::Name);
             let sentence = self.detected.annotated.sentences.get(mention.sentence)?;
             let first = sentence.tokens.get(mention.tokens.clone())?.iter().find(|token| token.upos != Upos::Det)?;
             let text = &self.detected.annotated.document.text;
-            let is_described =
-                mention.kind == MentionKind::Nominal && holds_name && first.span.start < mention.span.end;
+            let is_described = holds_name && first.span.start < mention.span.end;
             is_described.then(|| (entity, text[first.span.start..mention.span.end].to_owned()))
         });
         described.collect()

@@ -279,16 +279,16 @@ impl KnowledgeBase {
     }
 
     /// Entries that state `property` with `value`, and since when until when: who leads SpaceX, which country
-    /// has this capital.
+    /// has this capital. Of the many that a country has only those are read that are `wanted`.
     #[must_use]
-    pub fn stating(&self, property: &str, value: &EntityId) -> Vec<(usize, KbFact)> {
+    pub fn stating(&self, property: &str, value: &EntityId, wanted: impl Fn(usize) -> bool) -> Vec<(usize, KbFact)> {
         let mut found: Vec<(usize, KbFact)> = Vec::new();
         for (layer, (block, base)) in self.layers().enumerate() {
             let Some(target) = block.reference_target(value.as_str()) else { continue };
             for (_, from) in block.references_to(target).filter(|&(known, _)| known == property) {
                 let decider = self.decider(layer, block, from);
                 let entry = decider.unwrap_or(base + from);
-                if decider.is_some() && found.iter().any(|&(known, _)| known == entry) {
+                if !wanted(entry) || decider.is_some() && found.iter().any(|&(known, _)| known == entry) {
                     continue;
                 }
                 let facts = self.entry(entry).map(|entry| entry.facts).unwrap_or_default();

@@ -148,10 +148,10 @@ fn facts_can_be_asked_from_both_ends_and_by_date() {
     assert_eq!(russia.values("head_of_state", None).count(), 1);
     let putin = EntityId::from_text("wd:Q7747");
     let presided: Vec<_> =
-        kb.stating("head_of_state", &putin).into_iter().map(|(entry, _)| kb.id(entry).unwrap()).collect();
+        kb.stating("head_of_state", &putin, |_| true).into_iter().map(|(entry, _)| kb.id(entry).unwrap()).collect();
     assert_eq!(presided.iter().map(EntityId::as_str).collect::<Vec<_>>(), ["wd:Q159", "wd:Q159"]);
-    assert_eq!(kb.stating("country", &putin), []);
-    assert_eq!(kb.stating("country", &EntityId::from_text("wd:Q30")).len(), 2);
+    assert_eq!(kb.stating("country", &putin, |_| true), []);
+    assert_eq!(kb.stating("country", &EntityId::from_text("wd:Q30"), |_| true).len(), 2);
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn what_two_bases_say_of_one_id_is_one_entry() {
     assert_eq!(putin.values("leads", None).collect::<Vec<_>>(), ["wd:Q159"], "the lower one adds");
     let names: Vec<_> = both.names(both.position(&id).unwrap()).into_iter().map(|name| name.text).collect();
     assert_eq!(names, ["VV Putin", "VV Poutine", "Vladimir Putin", "Vladimir Poutine", "Poutine"]);
-    let led = both.stating("leads", &EntityId::from_text("wd:Q159"));
+    let led = both.stating("leads", &EntityId::from_text("wd:Q159"), |_| true);
     assert!(led.iter().all(|(entry, _)| Some(*entry) == both.position(&id)), "under the position of the upper one");
     assert_eq!(led.len(), 2);
     let russia = both.position(&EntityId::from_text("wd:Q159")).unwrap();
@@ -293,7 +293,7 @@ proptest! {
         for name in ["Paris", "russe", "X", "United States of America"] {
             let _ = (kb.named(name), kb.longest_name_at(name));
         }
-        let _ = kb.stating("country", &EntityId::from_text("wd:Q30"));
+        let _ = kb.stating("country", &EntityId::from_text("wd:Q30"), |_| true);
     }
 
     #[test]
@@ -501,7 +501,7 @@ mod bundled {
             let id = KB.id(KB.named(name)[0].entry).unwrap();
             let date = Some(date.parse().unwrap());
             let leaders: Vec<_> = KB
-                .stating("leads", &id)
+                .stating("leads", &id, |_| true)
                 .into_iter()
                 .filter(|(_, fact)| fact.may_hold(date))
                 .filter_map(|(entry, _)| Some(KB.entry(entry)?.labels["en"].clone()))

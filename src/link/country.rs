@@ -102,12 +102,14 @@ fn known(scene: &Scene<'_>, country: &KbEntry, name: &str) -> Option<Rc<KbEntry>
     // Taking a name apart costs look-ups: only of those with the last word in common.
     let last = wanted.rsplit(' ').next().unwrap_or_default().to_owned();
     let language = scene.language.tag();
-    let bodies = scene.kb.stating("country", &country.id).into_iter().filter(|(position, _)| {
-        let entity_type = scene.kb.entity_type(*position);
-        let kinds = || KINDS.iter().chain(&OTHER_BODIES);
-        entity_type.is_some_and(|entity_type| kinds().any(|kind| entity_type.is_a(kind)))
-    });
+    let is_body = |position: usize| {
+        let entity_type = scene.kb.entity_type(position);
+        let mut kinds = KINDS.iter().chain(&OTHER_BODIES);
+        entity_type.is_some_and(|entity_type| kinds.any(|kind| entity_type.is_a(kind)))
+    };
+    let bodies = scene.kb.stating("country", &country.id, is_body);
     let mut fitting: Vec<usize> = bodies
+        .into_iter()
         .map(|(position, _)| position)
         .filter(|&position| {
             let names = scene.kb.names(position).into_iter();

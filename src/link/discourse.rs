@@ -63,6 +63,8 @@ pub(super) struct Role {
 pub(super) struct Discourse<'a> {
     pub(super) scene: &'a Scene<'a>,
     pub(super) referents: Vec<Referent>,
+    /// Those that somebody names; the others are far more, and seldom meant by a noun.
+    named: Vec<usize>,
     by_mention: Vec<Option<usize>>,
     at: BTreeMap<(usize, TokenIndex), usize>,
     by_id: BTreeMap<EntityId, usize>,
@@ -107,6 +109,7 @@ impl<'a> Discourse<'a> {
         Self {
             scene,
             referents: Vec::new(),
+            named: Vec::new(),
             by_mention,
             at: BTreeMap::new(),
             by_id: BTreeMap::new(),
@@ -125,6 +128,9 @@ impl<'a> Discourse<'a> {
             return known;
         }
         let index = self.referents.len();
+        if !referent.unnamed {
+            self.named.push(index);
+        }
         self.by_id.insert(referent.entity.id.clone(), index);
         self.referents.push(referent);
         index
@@ -165,18 +171,17 @@ impl<'a> Discourse<'a> {
 
     /// Referents the text gives a role that passes.
     pub(super) fn bearers(&self, passes: impl Fn(&Role) -> bool) -> Vec<usize> {
-        (0..self.referents.len()).filter(|&index| self.referents[index].roles.iter().any(&passes)).collect()
+        self.named.iter().copied().filter(|&index| self.referents[index].roles.iter().any(&passes)).collect()
     }
 
-    /// Named referents of the kind a noun names. Organizations, their products and their works are not told apart: a paper is
-    /// all three.
+    /// Named referents of the kind a noun names. Organizations, their products and their works are not told apart: a
+    /// paper is all three.
     pub(super) fn persons_and_things<'s>(&'s self, sense: &'s NominalSense) -> impl Iterator<Item = usize> + 's {
         const MAKERS: [&str; 3] = ["organization", "product", "work"];
         let wanted = sense.entity_type.top();
-        (0..self.referents.len()).filter(move |&index| {
-            let referent = &self.referents[index];
-            let top = referent.entity.entity_type.top();
-            !referent.unnamed && (top == wanted || MAKERS.contains(&top) && MAKERS.contains(&wanted))
+        self.named.iter().copied().filter(move |&index| {
+            let top = self.referents[index].entity.entity_type.top();
+            top == wanted || MAKERS.contains(&top) && MAKERS.contains(&wanted)
         })
     }
 
@@ -189,42 +194,37 @@ impl<'a> Discourse<'a> {
     /// The one of some referents that is meant where `mention` stands: the only one spoken of within `window`
     /// sentences, or the one just spoken of while the others have not been for a while.
     pub(super) fn clearest(&self, referents: &[usize], mention: usize, window: usize) -> Option<usize> {
-        let here = self.scene.mention(mention).sentence;
-        let mut near: Vec<(usize, usize)> = referents
-            .iter()
-            .filter_map(|&referent| {
-                let age = here - self.last_sentence(referent, mention)?;
-                (age <= window).then_some((age, referent))
-            })
-            .collect();
-        near.sort_unstable();
-        match near.as_slice() {
-            [(_, only)] => Some(*only),
+        match self.near(referents, mention, window).as_slice() {
             [(first, nearest), (second, _), ..] if *first <= 1 && second - first >= 2 => Some(*nearest),
-            [_, _, ..] => self.dominant(&near.iter().map(|&(_, referent)| referent).collect::<Vec<_>>()),
-            [] => None,
+            near => self.only_or_dominant(near),
         }
     }
 
     /// The only one of some referents spoken of within `window` sentences, or the one that the text is about.
     pub(super) fn only(&self, referents: &[usize], mention: usize, window: usize) -> Option<usize> {
-        let here = self.scene.mention(mention).sentence;
-        let is_near =
-            |&referent: &usize| self.last_sentence(referent, mention).is_some_and(|sentence| here - sentence <= window);
-        let near: Vec<usize> = referents.iter().copied().filter(is_near).collect();
-        match near.as_slice() {
-            &[only] => Some(only),
-            _ => self.dominant(&near),
-        }
+        self.only_or_dominant(&self.near(referents, mention, window))
     }
 
-    /// The one of some referents that the text is about: spoken of far more often than the others.
-    fn dominant(&self, referents: &[usize]) -> Option<usize> {
+    /// Those of some referents spoken of within `window` sentences, behind how many sentences ago, the nearest first.
+    fn near(&self, referents: &[usize], mention: usize, window: usize) -> Vec<(usize, usize)> {
+        let here = self.scene.mention(mention).sentence;
+        let aged = referents.iter().filter_map(|&referent| {
+            let age = here - self.last_sentence(referent, mention)?;
+            (age <= window).then_some((age, referent))
+        });
+        let mut near: Vec<_> = aged.collect();
+        near.sort_unstable();
+        near
+    }
+
+    /// The only one of some referents, or the one that the text is about: spoken of far more often than the others.
+    fn only_or_dominant(&self, near: &[(usize, usize)]) -> Option<usize> {
         const FAR_MORE: usize = 3;
         let mut counts: Vec<(usize, usize)> =
-            referents.iter().map(|&referent| (self.referents[referent].mentions.len(), referent)).collect();
+            near.iter().map(|&(_, referent)| (self.referents[referent].mentions.len(), referent)).collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));
         match counts.as_slice() {
+            [(_, only)] => Some(*only),
             [(most, first), (second, _), ..] if *most >= FAR_MORE * second => Some(*first),
             _ => None,
         }

@@ -37,7 +37,6 @@ use belonging::Found;
 use chain::Chain;
 use discourse::{Discourse, Referent};
 use mint::Setting;
-
 use scene::Scene;
 use unnamed::Unnamed;
 
@@ -289,6 +288,7 @@ impl Linking<'_> {
 
     fn finish(self) -> LinkedDocument {
         let scene = self.discourse.scene;
+        let owners = owner::owners(&self.discourse);
         let mut entities: Vec<Entity> = self
             .discourse
             .referents
@@ -296,7 +296,6 @@ impl Linking<'_> {
             .filter(|referent| !referent.mentions.is_empty() && !referent.unnamed)
             .map(|referent| referent.entity)
             .collect();
-        let owners = owner::owners(scene, &self.links, &entities);
         let known: BTreeSet<_> = entities.iter().map(|entity| entity.id.clone()).collect();
         let missing: BTreeSet<_> = owners.values().filter(|id| !known.contains(*id)).collect();
         let entries = missing.into_iter().filter_map(|id| scene.entry(scene.kb.position(id)?));

@@ -10,13 +10,16 @@ use super::discourse::{Discourse, When};
 use super::name::fold;
 use super::nominal::Complement;
 use super::scene::Scene;
-use crate::knowledge_base::KbEntry;
+use crate::knowledge_base::{KbEntry, KbFact};
 use crate::language::coreference::Gender;
 use crate::language::expressions::{NominalRelation, NominalSense, RoleTime};
 use crate::model::{EntityId, Mention, Score, Sentence, TokenIndex, Upos};
 
 /// Bodies of a country that ministers head.
 const MINISTRY: &str = "organization/government";
+
+/// Properties of a country that say who is at its head.
+pub(super) const HEADS_OF_COUNTRIES: [&str; 2] = ["head_of_state", "head_of_government"];
 
 /// What a nominal asks for, apart from whose office it is.
 pub(super) struct Asked<'a> {
@@ -131,8 +134,8 @@ pub(super) fn holder(
             // "le dirigeant russe", "the Kremlin leader": whoever heads the country, if the text names only one such.
             let heads: BTreeSet<EntityId> = governed_country(scene, entry)
                 .map(|country| {
-                    let offices = ["head_of_state", "head_of_government"];
-                    offices.iter().flat_map(|office| office_holders(&country, office, time, discourse.when())).collect()
+                    let holders = |office: &&str| office_holders(&country, office, time, discourse.when());
+                    HEADS_OF_COUNTRIES.iter().flat_map(holders).collect()
                 })
                 .unwrap_or_default();
             let mut present = heads.iter().filter(|id| discourse.is_present(id));
@@ -213,9 +216,12 @@ fn in_country(scene: &Scene<'_>, country: &Rc<KbEntry>, asked: &Asked<'_>, when:
 fn ministers(scene: &Scene<'_>, country: &KbEntry, asked: &Asked<'_>, when: When) -> Vec<EntityId> {
     let Some((_, charge)) = &asked.portfolio else { return Vec::new() };
     let charge = format!(" {charge} ");
-    let bodies = scene.kb.stating("country", &country.id).into_iter().map(|(position, _)| position);
+    let is_ministry =
+        |position: usize| scene.kb.entity_type(position).is_some_and(|entity_type| entity_type.is_a(MINISTRY));
+    let bodies = scene.kb.stating("country", &country.id, is_ministry);
     let mut fitting: Vec<usize> = bodies
-        .filter(|&position| scene.kb.entity_type(position).is_some_and(|entity_type| entity_type.is_a(MINISTRY)))
+        .into_iter()
+        .map(|(position, _)| position)
         .filter(|&position| {
             let names = scene.kb.names(position);
             names.iter().any(|name| format!(" {} ", fold(&name.text).replace(['-', '\''], " ")).contains(&charge))
@@ -244,18 +250,8 @@ fn heads(scene: &Scene<'_>, body: &Rc<KbEntry>, asked: &Asked<'_>, when: When) -
 }
 
 fn leaders(scene: &Scene<'_>, body: &KbEntry, time: RoleTime, when: When) -> Vec<EntityId> {
-    let stated = scene.kb.stating("leads", &body.id);
-    let current: BTreeSet<usize> =
-        stated.iter().filter(|(_, fact)| when.allows(fact)).map(|&(position, _)| position).collect();
-    let fitting: BTreeSet<usize> = match time {
-        RoleTime::Ended => {
-            let past = stated.iter().filter(|(position, fact)| {
-                when.allows_as_past(fact) && (when.date.is_none() || !current.contains(position))
-            });
-            past.map(|&(position, _)| position).collect()
-        }
-        RoleTime::Current | RoleTime::Future => current,
-    };
+    let stated = scene.kb.stating("leads", &body.id, |_| true);
+    let fitting = in_office(stated.iter().map(|(position, fact)| (*position, fact)), time, when);
     fitting.into_iter().filter_map(|position| scene.kb.id(position)).collect()
 }
 
@@ -310,16 +306,24 @@ fn stands_in(
 
 /// Those who hold, or once held, an office of a country or institution.
 pub(super) fn office_holders(entry: &KbEntry, office: &str, time: RoleTime, when: When) -> Vec<EntityId> {
-    let holders = entry.facts.iter().filter(|fact| fact.property == office);
-    let current: BTreeSet<&str> =
-        holders.clone().filter(|fact| when.allows(fact)).map(|fact| fact.value.as_str()).collect();
-    let fitting: BTreeSet<&str> = match time {
+    let holders = entry.facts.iter().filter(|fact| fact.property == office).map(|fact| (fact.value.as_str(), fact));
+    in_office(holders, time, when).into_iter().map(EntityId::from_text).collect()
+}
+
+/// Those of some holders, each with a fact that says since when until when, who are, or were and no longer are, in office.
+fn in_office<'a, K: Ord>(
+    holders: impl Iterator<Item = (K, &'a KbFact)> + Clone,
+    time: RoleTime,
+    when: When,
+) -> BTreeSet<K> {
+    let current: BTreeSet<K> =
+        holders.clone().filter(|(_, fact)| when.allows(fact)).map(|(holder, _)| holder).collect();
+    match time {
         // Without a date nobody knows who was in office when this was written.
         RoleTime::Ended => holders
-            .filter(|fact| when.allows_as_past(fact) && (when.date.is_none() || !current.contains(fact.value.as_str())))
-            .map(|fact| fact.value.as_str())
+            .filter(|(holder, fact)| when.allows_as_past(fact) && (when.date.is_none() || !current.contains(holder)))
+            .map(|(holder, _)| holder)
             .collect(),
         RoleTime::Current | RoleTime::Future => current,
-    };
-    fitting.into_iter().map(EntityId::from_text).collect()
+    }
 }

@@ -32,7 +32,8 @@ impl Unnamed {
         let said = content(scene, mention);
         let fits = |referent: usize| {
             let mentions = &discourse.referents[referent].mentions;
-            let mut before = mentions.range(..nominal).rev().map(|&other| scene.mention(other));
+            let before = mentions.range(..nominal).rev().map(|&other| scene.mention(other));
+            let mut before = before.take_while(|other| mention.sentence - other.sentence <= FAR);
             said.is_empty() || before.any(|other| said.is_subset(&content(scene, other)))
         };
         let age = |referent: usize| Some(mention.sentence - discourse.last_sentence(referent, nominal)?);

@@ -72,16 +72,19 @@ fn sources_are_joined_and_faults_are_told() {
     let zorbec = entry(&kb, "wd:Q99");
     assert_eq!(zorbec.labels.len(), 3, "{:?}", zorbec.labels);
     assert!(zorbec.same_as.contains(&"https://en.wikipedia.org/wiki/Zorbec_(company)".to_owned()));
-    let led: Vec<_> =
-        kb.stating("leads", &EntityId::from_text("wd:Q99")).into_iter().map(|(entry, _)| kb.id(entry)).collect();
+    let led: Vec<_> = kb
+        .stating("leads", &EntityId::from_text("wd:Q99"), |_| true)
+        .into_iter()
+        .map(|(entry, _)| kb.id(entry))
+        .collect();
     assert_eq!(led, [Some(EntityId::from_text("wd:Q98"))]);
-    let french = kb.stating("country", &EntityId::from_text("wd:Q142"));
+    let french = kb.stating("country", &EntityId::from_text("wd:Q142"), |_| true);
     assert_eq!(french.len(), 2, "an entry of another base can be asked for");
     assert_eq!(kb.info()[0].about.sources[0].name, "people.jsonl");
     assert!(!folder.path().join("mine.kb.part").exists());
 
     let both = kb.above(bundled());
-    assert!(both.stating("country", &EntityId::from_text("wd:Q142")).len() > 100, "and in both");
+    assert!(both.stating("country", &EntityId::from_text("wd:Q142"), |_| true).len() > 100, "and in both");
 }
 
 #[test]
