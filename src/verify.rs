@@ -176,14 +176,14 @@ impl Comparison<'_> {
                 );
             }
         }
-        let mentions_at = |span: CharSpan| content.mentions.iter().filter(move |mention| mention.span == span);
         let mut end = |what, entity: &EntityId, span: CharSpan| {
             // An office stands for its country where the text does not say which: "the prime minister, Jane Doe".
+            let is_office = span.start <= evidence.trigger.start && evidence.trigger.end <= span.end;
             let fits = |mention: &&MentionRecord| {
-                mention.entity.as_ref() == Some(entity)
-                    || (mention.kind == MentionKind::Nominal && mention.entity.as_ref() == Some(&claim.subject))
+                let is_holder = mention.kind == MentionKind::Nominal && mention.entity.as_ref() == Some(&claim.subject);
+                mention.span == span && (mention.entity.as_ref() == Some(entity) || is_office && is_holder)
             };
-            if !mentions_at(span).any(fits) {
+            if !content.mentions.iter().any(fits) {
                 differ("wrong-span", format!("{}: no mention of the {what} {entity} stands at {span}", claim.id));
             }
         };

@@ -439,12 +439,8 @@ impl Role<'_> {
         };
         let first = self.tokens.end + 1;
         let charge = tokens.get(first).filter(|token| token.upos == Upos::Det).map_or(first, |_| first + 1);
-        let is_charge = |end: TokenIndex| {
-            let words: Vec<&str> = tokens[charge..end].iter().map(|token| token.form.as_str()).collect();
-            language.expressions.is_portfolio(&words.join(" "))
-        };
-        let last = phrase.end.min(tokens.len());
-        let is_minister = self.is_of_state(context) && is_of(self.tokens.end) && (charge + 1..=last).any(is_charge);
+        let has_charge = || language.expressions.portfolio_end(context.sentence, charge, phrase.end).is_some();
+        let is_minister = self.is_of_state(context) && is_of(self.tokens.end) && has_charge();
         // "le président du Conseil européen" presides over what is named.
         if self.tokens.clone().any(|index| context.mentions.name_at(index).is_some()) {
             return None;

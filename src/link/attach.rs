@@ -65,12 +65,9 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
             // "la société Garnier", "la sonde Hubert", "l'entreprise Garnier Optique": what stands directly before a
             // name that nobody knows says more of it than that it looks like a surname, unless it begins with a given
             // name.
-            let given = |chain: &Chain| {
-                let first = chain.names.iter().filter(|name| name.name.parts.len() > 1);
-                first.filter_map(|name| name.name.parts.first()).any(|part| scene.words().given_name(part).is_some())
-            };
-            let alone =
-                chain.honorifics == 0 && !given(chain) && chain.names.iter().all(|name| name.matches.is_empty());
+            let alone = chain.honorifics == 0
+                && !chain.begins_with_given_name(scene)
+                && chain.names.iter().all(|name| name.matches.is_empty());
             if !person && title() && alone && sense.entity_type.top() != "place" {
                 return true;
             }

@@ -87,10 +87,15 @@ impl Chain {
         if let Some(best) = self.names.iter().flat_map(|name| &name.matches).next() {
             return Some(scene.entry(best.entry)?.entity_type.top() == "person");
         }
+        self.begins_with_given_name(scene).then_some(true)
+    }
+
+    /// Whether one of its full names begins with a given name.
+    pub(super) fn begins_with_given_name(&self, scene: &Scene<'_>) -> bool {
         let given = |name: &ChainName| {
             (2..=3).contains(&name.name.parts.len()) && scene.words().given_name(&name.name.parts[0]).is_some()
         };
-        self.names.iter().any(given).then_some(true)
+        self.names.iter().any(given)
     }
 
     /// Whether it is known, or was taken, for something that is made: a product, not its maker.

@@ -250,11 +250,8 @@ fn part_of_longer(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
     let facility = expressions
         .nominal_sense(sentence, before)
         .is_some_and(|sense| ["place", "organization/university"].iter().any(|kind| sense.entity_type.is_a(kind)));
-    let ends_noun = || {
-        (before.saturating_sub(4)..before)
-            .any(|head| expressions.nominal_match(sentence, head).is_some_and(|noun| noun.tokens.contains(&before)))
-    };
-    (person && facility && mention.tokens.len() > 1 && !ends_noun()).then_some(Told::Nobody)
+    let called = person && facility && mention.tokens.len() > 1;
+    (called && expressions.noun_over(sentence, before).is_none()).then_some(Told::Nobody)
 }
 
 /// Whether an entry's name is an ordinary word too: then it counts only with its capital.

@@ -1,6 +1,7 @@
 //! Who holds an office: "le président russe", "the Tesla boss", "le ministre allemand des Affaires étrangères"; in a text
 //! about one country also "le Premier ministre" alone.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -56,11 +57,6 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn spoken(sentence: &Sentence, tokens: &Range<TokenIndex>) -> String {
-    let forms = sentence.tokens[tokens.clone()].iter().map(|token| token.form.as_str());
-    forms.collect::<Vec<_>>().join(" ")
-}
-
 /// The longest stretch of a nominal that names what ministers are in charge of: "Affaires étrangères".
 fn portfolio(
     scene: &Scene<'_>,
@@ -68,20 +64,17 @@ fn portfolio(
     mention: &Mention,
     sense: &NominalSense,
 ) -> Option<(Range<TokenIndex>, String)> {
-    const LONGEST: usize = 6;
     let has_portfolio = |portfolio: &crate::language::coreference::Portfolio| portfolio.nouns.contains(&sense.noun);
     if !scene.words().portfolios.iter().any(has_portfolio) {
         return None;
     }
-    let tokens = mention.tokens.clone();
-    (1..=LONGEST.min(tokens.len())).rev().find_map(|length| {
-        let mut stretches = (tokens.start..=tokens.end - length).map(|start| start..start + length);
-        stretches.find_map(|stretch| {
-            let charge = spoken(sentence, &stretch);
-            let fits = !stretch.contains(&mention.head) && scene.language.expressions.is_portfolio(&charge);
-            fits.then(|| (stretch, fold(&charge).replace('-', " ")))
-        })
-    })
+    let stretches = mention.tokens.clone().filter(|&start| start != mention.head).filter_map(|start| {
+        let limit = if start < mention.head { mention.head } else { mention.tokens.end };
+        Some(start..scene.language.expressions.portfolio_end(sentence, start, limit)?)
+    });
+    let longest = stretches.min_by_key(|stretch| Reverse(stretch.len()))?;
+    let words: Vec<&str> = sentence.tokens[longest.clone()].iter().map(|token| token.form.as_str()).collect();
+    Some((longest, fold(&words.join(" ")).replace('-', " ")))
 }
 
 /// Whether a nominal says nothing but office, owner and charge: "le numéro deux de la division automobile de Zorbec" is not

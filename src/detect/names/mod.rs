@@ -161,14 +161,8 @@ impl Place<'_> {
 
     /// "Vice President": one word of a role of several is no name.
     fn is_part_of_role(&self, tokens: &Range<TokenIndex>) -> bool {
-        tokens.len() == 1
-            && (tokens.start..(tokens.start + 3).min(self.sentence.tokens.len())).any(|head| {
-                let role = self.language.expressions.nominal_match(self.sentence, head);
-                role.is_some_and(|role| {
-                    let is_longer = role.tokens.len() > 1 && role.tokens.contains(&tokens.start);
-                    is_longer && role.sense.entity_type.is_a("person")
-                })
-            })
+        let role = || self.language.expressions.noun_over(self.sentence, tokens.start);
+        tokens.len() == 1 && role().is_some_and(|role| role.sense.entity_type.is_a("person"))
     }
 
     /// "Acme, Inc.": the name goes on behind the comma.

@@ -35,8 +35,7 @@ impl Predicates<'_> {
                 }
                 // "dont X a été banni": whatever the parser calls it, the pronoun holds its preposition.
                 "iobj" if self.is_relative_pronoun(child) && self.grammar.relative.contains_key(&self.lemma(child)) => {
-                    let slot = self.relative_slot(child);
-                    self.add_phrase(verb, &slot, child);
+                    self.add_oblique(verb, String::new(), child);
                 }
                 "iobj" => self.add_phrase(verb, &Slot::Indirect, child),
                 "obl" | "nmod" => {

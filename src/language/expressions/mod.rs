@@ -57,6 +57,13 @@ impl ExpressionResources {
         self.nominals.find(sentence, head)
     }
 
+    /// The noun of several words that a token is part of, wherever in it: "président de la République" at any of the
+    /// four.
+    #[must_use]
+    pub fn noun_over(&self, sentence: &Sentence, token: TokenIndex) -> Option<NominalMatch<'_>> {
+        self.nominals.find_over(sentence, token)
+    }
+
     /// All senses of `nominals.tsv`, in file order.
     #[must_use]
     pub fn nominal_senses(&self) -> &[NominalSense] {
@@ -83,6 +90,18 @@ impl ExpressionResources {
     #[must_use]
     pub fn is_portfolio(&self, phrase: &str) -> bool {
         self.lists.is_portfolio(phrase)
+    }
+
+    /// Where the longest phrase ends that begins at `start`, ends before or at `limit`, and is what ministers are in charge
+    /// of ([`Self::is_portfolio`]).
+    #[must_use]
+    pub fn portfolio_end(&self, sentence: &Sentence, start: TokenIndex, limit: TokenIndex) -> Option<TokenIndex> {
+        const LONGEST: usize = 6;
+        let limit = limit.min(sentence.tokens.len()).min(start + LONGEST);
+        (start + 1..=limit).rev().find(|&end| {
+            let words: Vec<&str> = sentence.tokens[start..end].iter().map(|token| token.form.as_str()).collect();
+            self.is_portfolio(&words.join(" "))
+        })
     }
 
     /// Whether the subject pronoun of this verb means nobody ("il faut", "il y a").

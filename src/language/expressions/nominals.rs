@@ -152,30 +152,39 @@ impl NominalLexicon {
         if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) {
             return None;
         }
-        let parts = self.parts_around(sentence, head)?;
         let mut best: Option<((usize, bool), NominalMatch<'_>)> = None;
-        for start in 0..parts.len() {
-            if parts[start].token > head {
-                break;
-            }
-            if !self.may_start(&parts, start) {
+        // Hyphens that stand alone as tokens take room without being words.
+        for start in head.saturating_sub(2 * self.longest)..=head {
+            // Few words begin a noun of the table, and only behind those a sentence is cut into parts.
+            if !self.may_hold_start(&sentence.tokens[start]) {
                 continue;
             }
-            for variant in self.variants_of(&parts[start]) {
-                let length = variant.words.len();
-                let Some(window) = parts.get(start..start + length) else { continue };
-                let Some(last) = window.last().filter(|last| last.last && last.token >= head) else { continue };
-                if variant.capital && !sentence.tokens[window[0].token].form.chars().any(char::is_uppercase) {
+            let mut parts = parts_of(sentence, start);
+            let mut next = start + 1;
+            for first in 0..parts.len() {
+                if !self.may_start(&parts, first) {
                     continue;
                 }
-                let matches = window.iter().zip(&variant.words).all(|(part, word)| part.is(word));
-                let tokens = window[0].token..last.token + 1;
-                // "vice-présidente" has the lemma "vice-président", but is its own entry.
-                let as_written = window.iter().zip(&variant.words).all(|(part, word)| part.form == *word);
-                let rank = (length, as_written);
-                let is_better = best.as_ref().is_none_or(|(known, _)| *known < rank);
-                if matches && is_better && is_head_of(sentence, head, &tokens) {
-                    best = Some((rank, NominalMatch { sense: &self.senses[variant.sense], tokens }));
+                for variant in self.variants_of(&parts[first]) {
+                    let length = variant.words.len();
+                    while parts.len() < first + length && next < sentence.tokens.len() {
+                        parts.extend(parts_of(sentence, next));
+                        next += 1;
+                    }
+                    let Some(window) = parts.get(first..first + length) else { continue };
+                    let Some(last) = window.last().filter(|last| last.last && last.token >= head) else { continue };
+                    if variant.capital && !sentence.tokens[start].form.chars().any(char::is_uppercase) {
+                        continue;
+                    }
+                    let matches = window.iter().zip(&variant.words).all(|(part, word)| part.is(word));
+                    let tokens = start..last.token + 1;
+                    // "vice-présidente" has the lemma "vice-président", but is its own entry.
+                    let as_written = window.iter().zip(&variant.words).all(|(part, word)| part.form == *word);
+                    let rank = (length, as_written);
+                    let is_better = best.as_ref().is_none_or(|(known, _)| *known < rank);
+                    if matches && is_better && is_head_of(sentence, head, &tokens) {
+                        best = Some((rank, NominalMatch { sense: &self.senses[variant.sense], tokens }));
+                    }
                 }
             }
         }
@@ -188,30 +197,30 @@ impl NominalLexicon {
             || start.checked_sub(1).is_some_and(|before| self.role_times.contains_key(&parts[before].form))
     }
 
-    fn variants_of(&self, part: &Part) -> impl Iterator<Item = &Variant> {
+    fn variants_of<'s>(&'s self, part: &Part) -> impl Iterator<Item = &'s Variant> + use<'s> {
         let by_form = self.by_first_word.get(&part.form);
         let by_lemma = self.by_first_word.get(&part.lemma).filter(|_| part.lemma != part.form);
         by_form.into_iter().chain(by_lemma).flatten()
     }
 
-    /// The parts of the tokens around `head`, from the first on that a noun of the table can begin with.
-    fn parts_around(&self, sentence: &Sentence, head: TokenIndex) -> Option<Vec<Part>> {
-        // Hyphens that stand alone as tokens take room without being words.
-        let reach = self.longest * 2;
-        let start = (head.saturating_sub(reach)..=head).find(|&index| self.may_hold_start(&sentence.tokens[index]))?;
-        let end = (head + reach + 1).min(sentence.tokens.len());
-        Some((start..end).flat_map(|index| parts_of(sentence, index)).collect())
-    }
-
     /// Whether some part of a token begins a noun of the table. Most words do not, and cutting them into parts is dear.
     fn may_hold_start(&self, token: &Token) -> bool {
-        [&token.form, &token.lemma].into_iter().any(|word| {
+        let begins = |word: &str| {
             if word.chars().all(char::is_lowercase) {
                 self.by_first_word.contains_key(word)
             } else {
-                words(word).iter().any(|word| self.by_first_word.contains_key(word))
+                word.chars().any(char::is_alphabetic)
+                    && words(word).iter().any(|word| self.by_first_word.contains_key(word))
             }
-        })
+        };
+        begins(&token.form) || token.lemma != token.form && begins(&token.lemma)
+    }
+
+    /// The noun of several words that a token is part of.
+    pub(super) fn find_over(&self, sentence: &Sentence, token: TokenIndex) -> Option<NominalMatch<'_>> {
+        let heads = token.saturating_sub(self.longest)..(token + self.longest).min(sentence.tokens.len());
+        let mut nouns = heads.filter_map(|head| self.find(sentence, head));
+        nouns.find(|noun| noun.tokens.len() > 1 && noun.tokens.contains(&token))
     }
 
     pub(super) fn is_role_time(&self, word: &str) -> bool {
