@@ -178,14 +178,11 @@ fn respond(response: &Response, detected: &DetectedDocument, relations: &mut [Re
     let central: BTreeSet<_> =
         told.into_iter().filter(|(_, count)| *count == most && most > 1).map(|(pair, _)| pair).collect();
     let repeated = repeated(relations.iter().filter(|relation| is_told(relation)));
-    let again = relations
-        .iter()
-        .filter(|relation| is_told(relation) && Some(&relation.relation) == repeated.as_ref())
-        .map(|relation| relation.sentence)
-        .max()
-        .filter(|&sentence| response.sentence.saturating_sub(sentence) <= reach);
+    let again = repeated.filter(|(_, sentence)| response.sentence.saturating_sub(*sentence) <= reach);
     for relation in relations.iter_mut() {
-        let is_repeated = again == Some(relation.sentence) && Some(&relation.relation) == repeated.as_ref();
+        let is_repeated = again
+            .as_ref()
+            .is_some_and(|(repeated, sentence)| relation.relation == *repeated && relation.sentence == *sentence);
         let is_about = relation.sentence == nearest
             || is_repeated
             || participants(detected, relation).is_some_and(|pair| central.contains(&pair));
@@ -202,16 +199,18 @@ fn respond(response: &Response, detected: &DetectedDocument, relations: &mut [Re
     }
 }
 
-/// The relation told in more sentences than any other, at least in two; `None` where there is no such one.
-fn repeated<'a>(told: impl Iterator<Item = &'a RelationMention>) -> Option<RelationTypeId> {
+/// The relation told in more sentences than any other, at least in two, and the last of these sentences; `None` where
+/// there is no such one.
+fn repeated<'a>(told: impl Iterator<Item = &'a RelationMention>) -> Option<(RelationTypeId, usize)> {
     let mut sentences: BTreeMap<&RelationTypeId, BTreeSet<usize>> = BTreeMap::new();
     for relation in told {
         sentences.entry(&relation.relation).or_default().insert(relation.sentence);
     }
     let most = sentences.values().map(BTreeSet::len).max().filter(|&most| most > 1)?;
     let mut often = sentences.into_iter().filter(|(_, sentences)| sentences.len() == most);
-    let (relation, _) = often.next()?;
-    often.next().is_none().then(|| relation.clone())
+    let (relation, sentences) = often.next()?;
+    let last = *sentences.last()?;
+    often.next().is_none().then(|| (relation.clone(), last))
 }
 
 /// The two ends by the last word of their names; `None` unless both are named.

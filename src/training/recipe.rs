@@ -209,8 +209,6 @@ pub(super) struct Settings {
     pub(super) parser_rounds: usize,
     /// Parser.
     pub(super) parser_threshold: f64,
-    /// Parser: by how much right must be better than wrong.
-    pub(super) parser_margin: i32,
     /// Parser: number of orders of the examples whose weights are averaged.
     pub(super) parser_orders: usize,
     /// Name finder.
@@ -233,7 +231,6 @@ impl Default for Settings {
             lemma_threshold: 0.3,
             parser_rounds: 8,
             parser_threshold: 0.8,
-            parser_margin: 0,
             parser_orders: 4,
             names_rounds: 8,
             names_threshold: 0.4,

@@ -191,30 +191,28 @@ pub(super) fn train(
     tables: &WordTables,
     settings: &Settings,
 ) -> SyntaxModels {
-    let (tagger, lemmatizer, tagged) = tag_all(sentences, listed, tables, settings);
-    let words: Vec<Vec<Word>> = sentences.iter().map(|sentence| words_of(sentence, tables)).collect();
-    let examples: Vec<_> = sentences
+    let prepared = prepare(sentences, tables);
+    let (tagger, lemmatizer, tagged) = tag_all(&prepared, listed, tables, settings);
+    let examples: Vec<_> = prepared
         .iter()
-        .zip(&words)
         .zip(&tagged)
-        .map(|((sentence, words), tagged)| ParsingExample {
-            words,
+        .map(|(prepared, tagged)| ParsingExample {
+            words: &prepared.words,
             tagged,
-            gold: &sentence.tokens,
-            without_subtypes: &sentence.without_subtypes,
+            gold: &prepared.sentence.tokens,
+            without_subtypes: &prepared.sentence.without_subtypes,
         })
         .collect();
     SyntaxModels { tagger, lemmatizer, parser: train_parser(&examples, settings) }
 }
 
 /// The tagger, the lemmatizer, and the sentences as a tagger sees them that did not learn from them.
-pub(super) fn tag_all(
-    sentences: &[TreebankSentence],
+fn tag_all(
+    prepared: &[Prepared<'_>],
     listed: &[Token],
     tables: &WordTables,
     settings: &Settings,
 ) -> (Vec<u8>, Vec<u8>, Vec<Vec<Token>>) {
-    let prepared = prepare(sentences, tables);
     let options = TaggerOptions {
         rounds: settings.tagger_rounds,
         threshold: settings.tagger_threshold,
@@ -223,7 +221,7 @@ pub(super) fn tag_all(
     };
     let examples: Vec<_> = prepared.iter().map(tagging_example).collect();
     let mut lemma_examples: Vec<_> =
-        sentences.iter().flat_map(|s| &s.tokens).map(|token| LemmaExample { token, times: 3 }).collect();
+        prepared.iter().flat_map(|p| &p.sentence.tokens).map(|token| LemmaExample { token, times: 3 }).collect();
     lemma_examples.extend(listed.iter().map(|token| LemmaExample { token, times: 1 }));
     let lemmatizer_file = lemmatizer::train(&lemma_examples, settings.lemma_rounds, settings.lemma_threshold);
     let lemmatizer = Lemmatizer::decode(&lemmatizer_file).unwrap_or_default();
@@ -256,14 +254,9 @@ pub(super) fn train_parser(examples: &[ParsingExample<'_>], settings: &Settings)
     let options = ParserOptions {
         rounds: settings.parser_rounds,
         threshold: settings.parser_threshold,
-        margin: settings.parser_margin,
         orders: settings.parser_orders,
     };
     parser::train(examples, options)
-}
-
-fn words_of(sentence: &TreebankSentence, tables: &WordTables) -> Vec<Word> {
-    tables.words(sentence.tokens.iter().map(|token| token.form.as_str()))
 }
 
 fn tagging_example<'a>(prepared: &'a Prepared<'_>) -> TaggingExample<'a> {

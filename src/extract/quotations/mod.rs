@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
     AnnotatedDocument, MentionId, MentionKind, MentionSpeaker, Quotation, QuotationKind, SentenceKind, Span, Stance,
-    Upos,
+    TokenIndex, Upos,
 };
 
 use super::factuality::Factuality;
@@ -429,20 +429,28 @@ fn governing_act(context: &Context<'_>, sentence: usize, stretch: &Stretch) -> O
         }
         let subject = predicates.in_slot(current, &Slot::Subject).find(|&subject| !inside(subject))?;
         let mentions = context.mentions.at(subject, predicates, context.grammar);
-        if mentions.is_empty() {
-            return None;
-        }
-        return Some(Act {
-            sentence,
-            speakers: mentions.into_iter().map(MentionSpeaker::Mention).collect(),
-            source: phrases::noun_phrase(context, subject),
-            stance: Stance::Asserts,
-            cue: context.sentence.tokens[current].span,
-            place: Place::Marked,
-            by_phrase: false,
-        });
+        return (!mentions.is_empty()).then(|| marked_act(context, sentence, subject, mentions, current));
     }
     None
+}
+
+/// What a subject says in marked words, though no verb of saying tells it.
+fn marked_act(
+    context: &Context<'_>,
+    sentence: usize,
+    subject: TokenIndex,
+    mentions: Vec<MentionId>,
+    cue: TokenIndex,
+) -> Act {
+    Act {
+        sentence,
+        speakers: mentions.into_iter().map(MentionSpeaker::Mention).collect(),
+        source: phrases::noun_phrase(context, subject),
+        stance: Stance::Asserts,
+        cue: context.sentence.tokens[cue].span,
+        place: Place::Marked,
+        by_phrase: false,
+    }
 }
 
 /// Whom a sentence is about, for words that it announces with a colon and no verb of saying: "X enfonce le clou : « … »".
@@ -456,15 +464,8 @@ fn protagonist(context: &Context<'_>, sentence: usize) -> Option<Act> {
             && context.mentions.entity_type(*id).is_none_or(|known| known.top() == PERSON)
     };
     let is_pronoun = context.sentence.tokens[subject].upos == Upos::Pron;
-    (!mentions.is_empty() && (is_pronoun || mentions.iter().all(is_person))).then(|| Act {
-        sentence,
-        speakers: mentions.into_iter().map(MentionSpeaker::Mention).collect(),
-        source: phrases::noun_phrase(context, subject),
-        stance: Stance::Asserts,
-        cue: context.sentence.tokens[root].span,
-        place: Place::Marked,
-        by_phrase: false,
-    })
+    (!mentions.is_empty() && (is_pronoun || mentions.iter().all(is_person)))
+        .then(|| marked_act(context, sentence, subject, mentions, root))
 }
 
 /// Top type of those whom a sentence announces the words of.

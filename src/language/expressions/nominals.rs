@@ -206,8 +206,8 @@ impl NominalLexicon {
     /// Whether some part of a token begins a noun of the table. Most words do not, and cutting them into parts is dear.
     fn may_hold_start(&self, token: &Token) -> bool {
         let begins = |word: &str| {
-            if word.chars().all(char::is_lowercase) {
-                self.by_first_word.contains_key(word)
+            if word.chars().all(char::is_alphabetic) {
+                self.by_first_word.contains_key(&fold(word))
             } else {
                 word.chars().any(char::is_alphabetic)
                     && words(word).iter().any(|word| self.by_first_word.contains_key(word))

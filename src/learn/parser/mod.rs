@@ -118,8 +118,6 @@ pub struct ParserOptions {
     pub rounds: usize,
     /// Weights below this are dropped; in units of single updates.
     pub threshold: f64,
-    /// A right action must be this much better than the best wrong one; the same units, summed over all features.
-    pub margin: i32,
     /// Number of times that training is done, each time with the examples in another order: the weights are averaged.
     pub orders: usize,
 }
@@ -132,7 +130,7 @@ pub fn train(examples: &[ParsingExample<'_>], options: ParserOptions) -> Vec<u8>
 }
 
 /// The relations and the averaged weights, all of them.
-pub(crate) fn weights(examples: &[ParsingExample<'_>], options: ParserOptions) -> (Vec<String>, Vec<Row>) {
+fn weights(examples: &[ParsingExample<'_>], options: ParserOptions) -> (Vec<String>, Vec<Row>) {
     let relations = relation_names(examples);
     let prepared: Vec<_> = examples
         .iter()
@@ -144,7 +142,7 @@ pub(crate) fn weights(examples: &[ParsingExample<'_>], options: ParserOptions) -
     (relations, average(models))
 }
 
-pub(crate) fn model_file(relations: &[String], rows: &[Row]) -> Vec<u8> {
+fn model_file(relations: &[String], rows: &[Row]) -> Vec<u8> {
     let mut actions = vec!["shift".to_owned()];
     for relation in relations {
         actions.extend([format!("left {relation}"), format!("right {relation}")]);
@@ -178,7 +176,7 @@ fn train_once(prepared: &[Prepared<'_>], relations: usize, order: usize, options
                     state.apply(only);
                     continue;
                 };
-                if right_score - wrong_score <= options.margin {
+                if right_score <= wrong_score {
                     model.update(&buffers.features, right.class(), wrong.class());
                 }
                 // The first round follows the treebank, the others go where the parser goes wrong.
