@@ -1,7 +1,7 @@
 //! Lists the data files under `src/` so that they travel inside the binary.
 //!
-//! A data file is any file below `src/language`, `src/ontology` and `src/knowledge_base` that is neither Rust
-//! nor a manual. Adding one needs no change of code.
+//! A data file is any file below `src/language`, `src/ontology` and `src/knowledge_base` that is neither a program
+//! nor a manual nor, packed by gzip, made for training only. Adding one needs no change of code.
 
 #![expect(clippy::expect_used, reason = "a build script has nobody to report to but cargo")]
 
@@ -38,7 +38,8 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         if path.is_dir() {
             println!("cargo:rerun-if-changed={}", path.display());
             collect(&path, files);
-        } else if !matches!(path.extension().and_then(|extension| extension.to_str()), Some("rs" | "md" | "py")) {
+        } else if !matches!(path.extension().and_then(|extension| extension.to_str()), Some("rs" | "md" | "py" | "gz"))
+        {
             files.push(path);
         }
     }

@@ -7,6 +7,7 @@ mod lexicon;
 pub mod marked_names;
 mod names;
 mod recipe;
+mod silver;
 mod syntax;
 
 use std::collections::BTreeMap;
@@ -94,20 +95,26 @@ pub fn train(
         syntax::contraction_contexts(&sentences, &tokenization.ambiguous, &tokenization.contractions, &tables);
     let segmenter_file = segmenter::train(&contexts);
     made.insert(files::SEGMENTER.to_owned(), pack(reader::FORMAT, &segmenter_file));
-    let models = syntax::train(&sentences, &lexicon::as_tokens(&listed), &tables, &recipe.settings);
-    made.insert(files::TAGGER.to_owned(), pack(reader::FORMAT, &models.tagger));
-    made.insert(files::LEMMATIZER.to_owned(), pack(reader::FORMAT, &models.lemmatizer));
-    made.insert(files::PARSER.to_owned(), pack(reader::FORMAT, &models.parser));
-
-    let reader = ReaderResources {
+    let treebanks = syntax::prepare(&sentences, &tables);
+    let tagging = syntax::train_tagger(&treebanks, &lexicon::as_tokens(&listed), &tables, &recipe.settings);
+    made.insert(files::TAGGER.to_owned(), pack(reader::FORMAT, &tagging.tagger));
+    made.insert(files::LEMMATIZER.to_owned(), pack(reader::FORMAT, &tagging.lemmatizer));
+    let mut reader = ReaderResources {
         tokenization,
-        tables,
+        tables: tables.clone(),
         segmenter: Segmenter::decode(&segmenter_file).unwrap_or_default(),
-        tagger: Tagger::decode(&models.tagger).unwrap_or_default(),
-        lemmatizer: Lemmatizer::decode(&models.lemmatizer).unwrap_or_default(),
-        parser: Parser::decode(&models.parser).unwrap_or_default(),
+        tagger: Tagger::decode(&tagging.tagger).unwrap_or_default(),
+        lemmatizer: Lemmatizer::decode(&tagging.lemmatizer).unwrap_or_default(),
+        parser: Parser::default(),
         names: NameFinder::default(),
     };
+    let silver = match &recipe.silver {
+        Some(source) => silver::read(source, language, inputs, &reader).map_err(|fault| vec![fault])?,
+        None => Vec::new(),
+    };
+    let parser = syntax::train_parser(&treebanks, &tagging.tagged, &silver, &tables, &recipe.settings);
+    made.insert(files::PARSER.to_owned(), pack(reader::FORMAT, &parser));
+    reader.parser = Parser::decode(&parser).unwrap_or_default();
     // The models to be replaced are not read: they may be of an older format.
     let read_with = LanguagePack { reader, ..LanguagePack::load(&language.clone().without(files::ALL))? };
     let names_file = train_names(&recipe, inputs, &read_with, kb, purpose)?;
@@ -188,17 +195,21 @@ fn input(file: &str, sha256: &str, inputs: &DataFolder) -> Result<Vec<u8>, Diagn
 }
 
 fn input_text(file: &str, sha256: &str, inputs: &DataFolder) -> Result<String, Diagnostic> {
-    let bytes = input(file, sha256, inputs)?;
+    unpacked_text(file, input(file, sha256, inputs)?, inputs)
+}
+
+/// The text of a file of a folder, packed by gzip if its name says so.
+fn unpacked_text(file: &str, bytes: Vec<u8>, folder: &DataFolder) -> Result<String, Diagnostic> {
     let bytes = if file.ends_with(".gz") {
         let mut unpacked = Vec::new();
         std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&bytes[..]), &mut unpacked)
-            .map_err(|error| Diagnostic::error("damaged-training-file", error.to_string()).at(inputs.place(file, 0)))?;
+            .map_err(|error| Diagnostic::error("damaged-training-file", error.to_string()).at(folder.place(file, 0)))?;
         unpacked
     } else {
         bytes
     };
     String::from_utf8(bytes)
-        .map_err(|error| Diagnostic::error("not-utf-8", error.to_string()).at(inputs.place(file, 0)))
+        .map_err(|error| Diagnostic::error("not-utf-8", error.to_string()).at(folder.place(file, 0)))
 }
 
 fn read_clusters(source: &InputFile, inputs: &DataFolder) -> Result<Vec<u8>, Diagnostic> {

@@ -18,6 +18,9 @@ pub struct Recipe {
     /// Texts with names marked.
     #[serde(default)]
     pub(super) names: Vec<NameSource>,
+    /// Trees that a stronger parser proposed.
+    #[serde(default)]
+    pub(super) silver: Option<SilverSource>,
     /// Form lexicon.
     #[serde(default)]
     pub(super) lexicon: Option<LexiconSource>,
@@ -103,6 +106,16 @@ pub(super) struct Treebank {
     /// Universal relations whose subtypes it does not mark.
     #[serde(default)]
     pub(super) without_subtypes: Vec<String>,
+}
+
+/// Trees that a stronger parser proposed for texts nobody annotated.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SilverSource {
+    /// The file of trees in the language's folder, as `make_trees.py` writes it.
+    pub(super) trees: String,
+    /// The texts: JSON Lines with `text`.
+    pub(super) texts: Vec<InputFile>,
 }
 
 /// A text with names marked.

@@ -14,6 +14,7 @@ use crate::learn::words::{Word, WordTables};
 use crate::model::{Deprel, Features, MultiwordToken, Sentence, Token, Upos};
 
 use super::recipe::{Recipe, Settings};
+use super::silver::SilverSentence;
 
 /// A sentence of a treebank, its labels brought to ours.
 #[derive(Clone, Debug)]
@@ -178,41 +179,22 @@ fn title_case(form: &str) -> String {
     }
 }
 
-/// The three models of a language, as files.
-pub(super) struct SyntaxModels {
+/// What is learned from treebanks before heads are.
+pub(super) struct Tagging {
+    /// The tagger's file.
     pub(super) tagger: Vec<u8>,
+    /// The lemmatizer's file.
     pub(super) lemmatizer: Vec<u8>,
-    pub(super) parser: Vec<u8>,
+    /// The sentences of the treebanks as a tagger sees them that did not learn from them.
+    pub(super) tagged: Vec<Vec<Token>>,
 }
 
-pub(super) fn train(
-    sentences: &[TreebankSentence],
-    listed: &[Token],
-    tables: &WordTables,
-    settings: &Settings,
-) -> SyntaxModels {
-    let prepared = prepare(sentences, tables);
-    let (tagger, lemmatizer, tagged) = tag_all(&prepared, listed, tables, settings);
-    let examples: Vec<_> = prepared
-        .iter()
-        .zip(&tagged)
-        .map(|(prepared, tagged)| ParsingExample {
-            words: &prepared.words,
-            tagged,
-            gold: &prepared.sentence.tokens,
-            without_subtypes: &prepared.sentence.without_subtypes,
-        })
-        .collect();
-    SyntaxModels { tagger, lemmatizer, parser: train_parser(&examples, settings) }
-}
-
-/// The tagger, the lemmatizer, and the sentences as a tagger sees them that did not learn from them.
-fn tag_all(
+pub(super) fn train_tagger(
     prepared: &[Prepared<'_>],
     listed: &[Token],
     tables: &WordTables,
     settings: &Settings,
-) -> (Vec<u8>, Vec<u8>, Vec<Vec<Token>>) {
+) -> Tagging {
     let options = TaggerOptions {
         rounds: settings.tagger_rounds,
         threshold: settings.tagger_threshold,
@@ -247,16 +229,39 @@ fn tag_all(
     );
     let mut tagged: Vec<(usize, Vec<Token>)> = tagged_folds.into_iter().flatten().collect();
     tagged.sort_by_key(|(index, _)| *index);
-    (tagger, lemmatizer_file, tagged.into_iter().map(|(_, tokens)| tokens).collect())
+    let tagged = tagged.into_iter().map(|(_, tokens)| tokens).collect();
+    Tagging { tagger, lemmatizer: lemmatizer_file, tagged }
 }
 
-pub(super) fn train_parser(examples: &[ParsingExample<'_>], settings: &Settings) -> Vec<u8> {
+/// The parser's file, learned from treebanks with predicted tags and from proposed trees.
+pub(super) fn train_parser(
+    treebanks: &[Prepared<'_>],
+    tagged: &[Vec<Token>],
+    silver: &[SilverSentence],
+    tables: &WordTables,
+    settings: &Settings,
+) -> Vec<u8> {
+    let gold = treebanks.iter().zip(tagged).map(|(prepared, tagged)| ParsingExample {
+        words: &prepared.words,
+        tagged,
+        gold: &prepared.sentence.tokens,
+        without_subtypes: &prepared.sentence.without_subtypes,
+    });
+    let words: Vec<Vec<Word>> =
+        silver.iter().map(|s| tables.words(s.tagged.iter().map(|token| token.form.as_str()))).collect();
+    let proposed = silver.iter().zip(&words).map(|(sentence, words)| ParsingExample {
+        words,
+        tagged: &sentence.tagged,
+        gold: &sentence.proposed,
+        without_subtypes: &[],
+    });
+    let examples: Vec<_> = gold.chain(proposed).collect();
     let options = ParserOptions {
         rounds: settings.parser_rounds,
         threshold: settings.parser_threshold,
         orders: settings.parser_orders,
     };
-    parser::train(examples, options)
+    parser::train(&examples, options)
 }
 
 fn tagging_example<'a>(prepared: &'a Prepared<'_>) -> TaggingExample<'a> {

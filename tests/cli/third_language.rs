@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use super::Shell;
 
 /// Copies `tests/third_language` into the shell's folder; gives how many files there were.
@@ -66,4 +68,41 @@ fn a_language_is_a_folder_of_data() {
         .map(|mention| format!("{} {}", mention["text"].as_str().unwrap(), mention["type"].as_str().unwrap_or("?")))
         .collect();
     assert!(names.contains(&"Ana Kolar person".to_owned()) && names.contains(&"Varno place".to_owned()), "{names:?}");
+}
+
+/// Trees of `texts.jsonl`, kept without its words, teach the parser what the treebank does not; trees that fit no
+/// sentence are not passed over in silence.
+#[test]
+fn trees_without_texts_teach_the_parser() {
+    let shell = Shell::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/third_language");
+    copy_folder(&shell, &folder, "languages");
+    let recipe = fs::read_to_string(folder.join("eo/training.toml")).unwrap();
+    let texts = "{\"text\": \"Hodiaŭ Sulmet silentis.\"}\n";
+    shell.write("languages/eo/texts.jsonl", texts.as_bytes());
+    let source = "[silver]\ntrees = \"trees.tsv\"\ntexts = [{ file = \"texts.jsonl\", sha256 = \"SHA\" }]\n\n[[names]]";
+    let source = source.replace("SHA", &sha256(texts));
+    shell.write("languages/eo/training.toml", recipe.replace("[[names]]", &source).as_bytes());
+    let tree = |words: &str, tree: &str| format!("{}\t{tree}\n", &sha256(words)[..12]);
+
+    // A relation that no treebank has, so that it can only come from here.
+    shell.write(
+        "languages/eo/trees.tsv",
+        tree("Hodiaŭ Sulmet silentis .", "3:vocative 3:nsubj 0:root 3:punct").as_bytes(),
+    );
+    shell.run("train languages/eo --data languages/eo --output languages/eo --quiet").expect(0, "");
+    shell.write("texto.txt", "Hodiaŭ Sulmet silentis.\n".as_bytes());
+    let read =
+        shell.run("annotate texto.txt --languages languages --language eo --format conllu --quiet").expect(0, "");
+    assert!(read.stdout.contains("\t3\tvocative\t"), "{}", read.stdout);
+
+    shell
+        .write("languages/eo/trees.tsv", tree("Hieraŭ Sulmet kriis .", "3:vocative 3:nsubj 0:root 3:punct").as_bytes());
+    let ran = shell.run("train languages/eo --data languages/eo --output languages/eo --quiet");
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("error[stale-silver-trees]: of 1 trees only 0 find their sentence"), "{}", ran.stderr);
+}
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
 }

@@ -32,6 +32,7 @@ impl Parser {
             match best_legal(&state, &buffers.scores) {
                 Some(action) => state.apply(action),
                 // Only when there are no relations at all: a chain is a tree, too.
+                None if state.is_legal(Action::Shift) => state.apply(Action::Shift),
                 None => state.apply(Action::Right(0)),
             }
         }
@@ -246,3 +247,17 @@ fn best_right_and_wrong(tree: &GoldTree, state: &State, scores: &[i32]) -> (Scor
 
 /// An action with its score.
 type Scored = Option<(i32, Action)>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learn::words::WordTables;
+
+    #[test]
+    fn without_training_a_sentence_is_a_chain() {
+        let mut tokens = ["one", "two", "three"].map(|form| Token { form: form.to_owned(), ..Token::default() });
+        let words = WordTables::default().words(tokens.iter().map(|token| token.form.as_str()));
+        Parser::default().parse(&words, &mut tokens);
+        assert_eq!(tokens.map(|token| token.head), [None, Some(0), Some(1)]);
+    }
+}
