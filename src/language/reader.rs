@@ -17,7 +17,7 @@ use crate::learn::words::WordTables;
 use crate::model::Sentence;
 
 /// First line of every compiled file; changes when an older program could not read a newer file.
-pub const FORMAT: &str = "filature reader 2";
+pub const FORMAT: &str = "filature reader 3";
 
 /// Names of the compiled files in a language's folder.
 pub mod files {

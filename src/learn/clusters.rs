@@ -1,6 +1,6 @@
 //! Groups of words that are used alike: what lets a model that saw "acheter" read "acquérir".
 
-use super::columns::{BitReader, BitWriter, ColumnReader, ColumnWriter, Malformed};
+use super::columns::{BitReader, BitWriter, ColumnReader, ColumnWriter, Malformed, rice_width};
 use super::linear_model::{atom, feature};
 
 /// Grain sizes kept for every word.
@@ -42,8 +42,7 @@ pub struct Groups {
 
 /// Bits of the small part of a distance between keys, and of a group.
 fn widths(words: usize, groups: usize) -> (u32, u32) {
-    let distance = (1_usize << KEY_BITS) / words.max(1);
-    (distance.max(1).ilog2(), groups.max(2).next_power_of_two().ilog2())
+    (rice_width(words, KEY_BITS), groups.max(2).next_power_of_two().ilog2())
 }
 
 impl WordClusters {

@@ -147,6 +147,13 @@ impl BitWriter {
     }
 }
 
+/// The `width` for [`BitWriter::rice`] of the distances between `count` numbers in order, spread over a range of 2 to
+/// the power of `range_bits`.
+#[must_use]
+pub fn rice_width(count: usize, range_bits: u32) -> u32 {
+    ((1_u64 << range_bits) / count.max(1) as u64).max(1).ilog2().min(31)
+}
+
 /// Reads what [`BitWriter`] wrote.
 #[derive(Clone, Debug)]
 pub struct BitReader<'a> {

@@ -4,7 +4,7 @@
 //! feature never seen in training scores nothing (one in about twenty thousand meets a stranger's row);
 //! hashing into a fixed number of buckets instead would cost one to two points of attachment score.
 
-use super::columns::{ColumnReader, ColumnWriter, Malformed};
+use super::columns::{BitReader, BitWriter, ColumnReader, ColumnWriter, Malformed, rice_width};
 
 /// Something that adds the weights of a feature to the scores of classes: a model in use, or one in training.
 pub trait Scorer {
@@ -77,9 +77,8 @@ impl LinearModel {
     #[must_use]
     pub fn encode(classes: &[String], rows: &[Row]) -> Vec<u8> {
         let magnitudes = magnitudes();
-        let mut features = ColumnWriter::default();
+        let mut features = Vec::new();
         let (mut lengths, mut row_classes, mut row_weights) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut previous, mut count) = (0_u32, 0_u64);
         for row in rows {
             let before = row_classes.len();
             for &(class, weight) in &row.weights {
@@ -89,9 +88,7 @@ impl LinearModel {
                 }
             }
             if row_classes.len() > before {
-                features.number(u64::from(row.feature - previous));
-                previous = row.feature;
-                count += 1;
+                features.push(row.feature);
                 // 256 weights do not fit a byte; 0 stands for it.
                 lengths.push((row_classes.len() - before) as u8);
             }
@@ -101,8 +98,15 @@ impl LinearModel {
         for class in classes {
             writer.text(class);
         }
-        writer.number(count);
-        writer.bytes(&features.finish());
+        writer.number(features.len() as u64);
+        let width = rice_width(features.len(), u32::BITS);
+        let mut distances = BitWriter::default();
+        let mut previous = 0;
+        for feature in features {
+            distances.rice(feature - previous, width);
+            previous = feature;
+        }
+        writer.bytes(&distances.finish());
         writer.bytes(&lengths);
         writer.bytes(&row_classes);
         writer.bytes(&row_weights);
@@ -117,7 +121,8 @@ impl LinearModel {
         let mut reader = ColumnReader::new(bytes);
         let classes = (0..reader.count()?).map(|_| reader.text().map(str::to_owned)).collect::<Result<Vec<_>, _>>()?;
         let rows = reader.count()?;
-        let mut features = ColumnReader::new(reader.bytes()?);
+        let mut distances = BitReader::new(reader.bytes()?);
+        let width = rice_width(rows, u32::BITS);
         let lengths = reader.bytes()?;
         let (row_classes, row_weights) = (reader.bytes()?, reader.bytes()?);
         if lengths.len() != rows || row_classes.len() != row_weights.len() {
@@ -159,8 +164,7 @@ impl LinearModel {
         let mut seen = vec![0_u64; 1 << (SEEN_BITS - 6)];
         let mut feature = 0_u32;
         for row in starts {
-            let delta = u32::try_from(features.number()?).map_err(|_| Malformed("a feature beyond 32 bits"))?;
-            feature = feature.checked_add(delta).ok_or(Malformed("features out of order"))?;
+            feature = feature.checked_add(distances.rice(width)?).ok_or(Malformed("features out of order"))?;
             let mut slot = feature as usize & mask;
             while slots[slot].row != 0 {
                 slot = (slot + 1) & mask;
