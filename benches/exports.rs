@@ -20,8 +20,9 @@ use filature::export::{ExportOptions, Format, write};
 use filature::graph::{GraphOptions, KnowledgeGraph};
 use filature::model::{
     Attribution, CharSpan, Claim, ClaimObject, ClaimSet, Currency, Document, DocumentId, DocumentMetadata,
-    DocumentRecord, Entity, EntityId, EntityTypeId, Evidence, MentionKind, MentionRecord, Modality, Money, NewDocument,
-    Polarity, QualifierKind, QualifierValue, RelationTypeId, RuleName, Score, Sketch, Speaker, Stance, Value,
+    DocumentRecord, Entity, EntityId, EntityTypeId, Evidence, EvidenceSet, MentionKind, MentionRecord, Modality, Money,
+    NewDocument, Polarity, QualifierKind, QualifierValue, RelationTypeId, RuleName, Score, Sketch, Speaker, Stance,
+    Value,
 };
 use filature::ontology::Ontology;
 
@@ -159,7 +160,7 @@ fn claims() -> ClaimSet {
         }
         let object = ClaimObject::Entity(object);
         let id = Claim::make_id(&subject, &relation, &object, &qualifiers);
-        let claim = Claim { id: id.clone(), subject, relation, object, qualifiers, evidence: BTreeSet::new() };
+        let claim = Claim { id: id.clone(), subject, relation, object, qualifiers, evidence: EvidenceSet::default() };
         set.claims.entry(id).or_insert(claim).evidence.insert(evidence);
     }
     set.documents =

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::json_rows::{array, object};
+use super::json_rows::{Object, array};
 use super::table::{Column, ColumnType, Table};
 use super::{Description, ExportOptions, Files, Format};
 use crate::graph::KnowledgeGraph;
@@ -49,24 +50,37 @@ fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, o
     writeln!(out, "{},", json!({ "metaData": counts }))?;
     writeln!(out, "{},", json!({ "attributeDeclarations": declared }))?;
     write!(out, "{},\n{{\"nodes\": ", json!({ "networkAttributes": about }))?;
-    array(
-        out,
-        graph.nodes().enumerate().map(|(number, node)| {
-            let first = [("entity_id", Value::from(node.entity.id.as_str()))];
-            json!({ "id": number, "v": object(&first, &table.node_row(node)) })
-        }),
-    )?;
+    let nodes = graph.nodes().enumerate().map(|(id, node)| {
+        let first = [("entity_id", node.entity.id.as_str())];
+        NodeAspect { id, v: Object { first, row: table.node_row(node) } }
+    });
+    array(out, nodes)?;
     write!(out, "}},\n{{\"edges\": ")?;
-    array(
-        out,
-        graph.edges().enumerate().map(|(number, edge)| {
-            let end = |id| numbers.get(id).copied().unwrap_or_default();
-            let first = [("kind", Value::from(edge.kind.as_str()))];
-            let values = object(&first, &table.edge_row(edge));
-            json!({ "id": number, "s": end(&edge.subject), "t": end(&edge.object), "v": values })
-        }),
-    )?;
+    let end = |id| numbers.get(id).copied().unwrap_or_default();
+    let edges = graph.edges().enumerate().map(|(id, edge)| EdgeAspect {
+        id,
+        s: end(&edge.subject),
+        t: end(&edge.object),
+        v: Object { first: [("kind", edge.kind.as_str())], row: table.edge_row(edge) },
+    });
+    array(out, edges)?;
     writeln!(out, "}},\n{},\n{{\"status\":[{{\"success\":true}}]}}]", json!({ "visualProperties": [looks()] }))
+}
+
+/// A node, by the names of CX2.
+#[derive(Serialize)]
+struct NodeAspect<'a> {
+    id: usize,
+    v: Object<'a, 1>,
+}
+
+/// An edge: source, target and values.
+#[derive(Serialize)]
+struct EdgeAspect<'a> {
+    id: usize,
+    s: usize,
+    t: usize,
+    v: Object<'a, 1>,
 }
 
 fn declarations(first: &str, columns: &[Column]) -> Map<String, Value> {

@@ -7,9 +7,9 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use super::json_rows::{array, object};
+use super::json_rows::{Object, array};
 use super::table::Table;
 use super::{Description, ExportOptions, Files, Format};
 use crate::graph::KnowledgeGraph;
@@ -30,26 +30,27 @@ fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, o
         b"{\n\"format_version\": \"1.0\",\n\"generated_by\": \"filature\",\n\"directed\": true,\n\"multigraph\": true,\n\
           \"data\": {\"name\": \"Claims from the news\"},\n\"elements\": {\n\"nodes\": ",
     )?;
-    array(
-        out,
-        graph.nodes().map(|node| {
-            let id = Value::from(node.entity.id.as_str());
-            json!({ "data": object(&[("id", id.clone()), ("value", id)], &table.node_row(node)) })
-        }),
-    )?;
+    let nodes = graph.nodes().map(|node| {
+        let id = node.entity.id.as_str();
+        Element { data: Object { first: [("id", id), ("value", id)], row: table.node_row(node) } }
+    });
+    array(out, nodes)?;
     out.write_all(b",\n\"edges\": ")?;
-    array(
-        out,
-        graph.edges().map(|edge| {
-            let first = [
-                ("id", Value::from(edge.id.as_str())),
-                ("source", edge.subject.as_str().into()),
-                ("target", edge.object.as_str().into()),
-                ("key", edge.id.as_str().into()),
-                ("kind", edge.kind.as_str().into()),
-            ];
-            json!({ "data": object(&first, &table.edge_row(edge)) })
-        }),
-    )?;
+    let edges = graph.edges().map(|edge| {
+        let first = [
+            ("id", edge.id.as_str()),
+            ("source", edge.subject.as_str()),
+            ("target", edge.object.as_str()),
+            ("key", &edge.id),
+            ("kind", &edge.kind),
+        ];
+        Element { data: Object { first, row: table.edge_row(edge) } }
+    });
+    array(out, edges)?;
     out.write_all(b"\n}\n}\n")
+}
+
+#[derive(Serialize)]
+struct Element<T> {
+    data: T,
 }

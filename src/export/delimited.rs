@@ -28,8 +28,11 @@ pub(super) fn fields<'a>(
     row: &'a Row,
     text: fn(&'a Cell) -> Cow<'a, str>,
 ) -> impl Iterator<Item = Cow<'a, str>> {
-    let mut cells = row.iter().filter(|(name, _)| columns.iter().any(|column| column.name == *name)).peekable();
-    columns.iter().map(move |column| {
+    let mut cells = row.iter().peekable();
+    columns.iter().enumerate().map(move |(at, column)| {
+        // Most cells are the next column's; only one that is not is looked for.
+        let is_later = |(name, _): &&(Cow<'static, str>, Cell)| columns[at..].iter().any(|column| column.name == *name);
+        while cells.next_if(|cell| cell.0 != column.name && !is_later(cell)).is_some() {}
         cells.next_if(|(name, _)| *name == column.name).map_or(Cow::Borrowed(""), |(_, cell)| text(cell))
     })
 }
@@ -53,6 +56,15 @@ pub(super) fn one_line<'a>(text: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_find_their_columns() {
+        use super::super::table::ColumnType::Integer;
+        let column = |name: &'static str| Column { name: name.into(), column_type: Integer };
+        let columns = ["a", "b", "c", "e"].map(column);
+        let row: Row = [("a", 1), ("x", 2), ("c", 3), ("d", 4)].map(|(name, n)| (name.into(), Cell::Integer(n))).into();
+        assert_eq!(fields(&columns, &row, Cell::text).collect::<Vec<_>>(), ["1", "", "3", ""]);
+    }
 
     #[test]
     fn lines_are_joined_one_for_one() {

@@ -49,15 +49,15 @@ fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, o
             ("xsi:schemaLocation", &format!("{NAMESPACE} {schema}")),
         ])
         .write_inner_content(|xml| {
-            keys(xml, "node", &table.node_columns())?;
-            keys(xml, "edge", &table.edge_columns())?;
+            let node_keys = keys(xml, "node", table.node_columns())?;
+            let edge_keys = keys(xml, "edge", table.edge_columns())?;
             xml.create_element("graph")
                 .with_attributes([("id", "G"), ("edgedefault", "directed")])
                 .write_inner_content(|xml| {
                     for node in graph.nodes() {
                         let id = name_token(node.entity.id.as_str());
                         let element = xml.create_element("node").with_attribute(("id", id.as_ref()));
-                        element.write_inner_content(|xml| data(xml, "n", &table.node_row(node)))?;
+                        element.write_inner_content(|xml| data(xml, &node_keys, &table.node_row(node)))?;
                     }
                     for edge in graph.edges() {
                         let mut element = xml.create_element("edge").with_attributes([
@@ -68,7 +68,7 @@ fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, o
                         if !options.strict_graphml {
                             element = element.with_attribute(("label", xml_text(&edge.kind).as_ref()));
                         }
-                        element.write_inner_content(|xml| data(xml, "e", &table.edge_row(edge)))?;
+                        element.write_inner_content(|xml| data(xml, &edge_keys, &table.edge_row(edge)))?;
                     }
                     Ok(())
                 })?;
@@ -77,12 +77,15 @@ fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, o
     xml.get_mut().write_all(b"\n")
 }
 
-/// Ids of keys are unique over the file; Gephi makes them column names.
-fn key_id(prefix: &str, name: &str) -> String {
-    format!("{prefix}_{}", name_token(name))
+/// A column, and the id of its key: unique over the file, because Gephi makes it the name of a column.
+struct Key {
+    column: Column,
+    id: String,
 }
 
-fn keys<W: Write>(xml: &mut Writer<W>, domain: &str, columns: &[Column]) -> io::Result<()> {
+/// Writes the keys of nodes or of edges.
+fn keys<W: Write>(xml: &mut Writer<W>, domain: &str, columns: Vec<Column>) -> io::Result<Vec<Key>> {
+    let mut keys = Vec::with_capacity(columns.len());
     for column in columns {
         let attribute_type = match column.column_type {
             ColumnType::Text | ColumnType::List => "string",
@@ -90,23 +93,28 @@ fn keys<W: Write>(xml: &mut Writer<W>, domain: &str, columns: &[Column]) -> io::
             ColumnType::Decimal => "double",
             ColumnType::Boolean => "boolean",
         };
+        let id = format!("{}_{}", &domain[..1], name_token(&column.name));
         xml.create_element("key")
             .with_attributes([
-                ("id", key_id(&domain[..1], &column.name).as_str()),
+                ("id", id.as_str()),
                 ("for", domain),
                 ("attr.name", xml_text(&column.name).as_ref()),
                 ("attr.type", attribute_type),
             ])
             .write_empty()?;
+        keys.push(Key { column, id });
     }
-    Ok(())
+    Ok(keys)
 }
 
-fn data<W: Write>(xml: &mut Writer<W>, prefix: &str, row: &Row) -> io::Result<()> {
+/// Writes a row, which is in the order of its keys.
+fn data<W: Write>(xml: &mut Writer<W>, keys: &[Key], row: &Row) -> io::Result<()> {
+    let mut keys = keys.iter();
     for (name, cell) in row {
+        let Some(key) = keys.find(|key| key.column.name == *name) else { break };
         let text = element_text(&cell.text());
         xml.create_element("data")
-            .with_attribute(("key", key_id(prefix, name).as_str()))
+            .with_attribute(("key", key.id.as_str()))
             .write_text_content(BytesText::from_escaped(text))?;
     }
     Ok(())

@@ -90,22 +90,31 @@ fn arrow(edge: &Edge) -> &'static str {
     }
 }
 
-/// A text in quotation marks: markup and line breaks of Mermaid become references to characters.
+/// A text in quotation marks: whatever Mermaid has a use for becomes a reference to a character. That is its own marks, HTML,
+/// Markdown (numbered and other lists too, which some versions refuse), `%%{directives}%%`, `$$formulas$$`, `fa:fa-icons`
+/// and line breaks.
 fn text(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
+    let mut may_begin_list = true;
     for c in text.chars() {
         match c {
             '"' => quoted.push_str("#quot;"),
-            '#' | '<' | '>' | '&' | '`' | '|' | '\\' | ';' => {
-                let _ = write!(quoted, "#{};", u32::from(c));
+            '-' | '+' | '.' | ')' if may_begin_list => push_reference(c, &mut quoted),
+            '#' | '<' | '>' | '&' | '`' | '|' | '\\' | ';' | '$' | '%' | ':' | '*' | '_' | '~' => {
+                push_reference(c, &mut quoted);
             }
             c if c.is_control() => quoted.push(' '),
             c => quoted.push(c),
         }
+        may_begin_list &= c.is_ascii_digit();
     }
     quoted.push('"');
     quoted
+}
+
+fn push_reference(c: char, out: &mut String) {
+    let _ = write!(out, "#{};", u32::from(c));
 }
 
 #[cfg(test)]
@@ -115,5 +124,12 @@ mod tests {
     #[test]
     fn markup_is_text() {
         assert_eq!(text("\"a\" & <b>\n#1"), "\"#quot;a#quot; #38; #60;b#62; #35;1\"");
+        assert_eq!(text("fa:fa-car $5"), "\"fa#58;fa-car #36;5\"");
+    }
+
+    #[test]
+    fn lists_are_text() {
+        assert_eq!(text("1. FC Köln"), "\"1#46; FC Köln\"");
+        assert_eq!(text("- a - b."), "\"#45; a - b.\"");
     }
 }

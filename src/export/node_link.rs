@@ -4,9 +4,7 @@
 
 use std::io::{self, Write};
 
-use serde_json::Value;
-
-use super::json_rows::{array, object};
+use super::json_rows::{Object, array};
 use super::table::Table;
 use super::{Description, ExportOptions, Files, Format};
 use crate::graph::KnowledgeGraph;
@@ -37,22 +35,19 @@ pub(super) fn node_link(
     out.write_all(
         b"{\n\"directed\": true,\n\"multigraph\": true,\n\"graph\": {\"generator\": \"filature\"},\n\"nodes\": ",
     )?;
-    array(
-        out,
-        graph.nodes().map(|node| object(&[("id", node.entity.id.as_str().into())], &table.node_row(node)).into()),
-    )?;
+    let nodes =
+        graph.nodes().map(|node| Object { first: [("id", node.entity.id.as_str())], row: table.node_row(node) });
+    array(out, nodes)?;
     write!(out, ",\n\"{edges}\": ")?;
-    array(
-        out,
-        graph.edges().map(|edge| {
-            let first = [
-                ("source", Value::from(edge.subject.as_str())),
-                ("target", edge.object.as_str().into()),
-                ("key", edge.id.as_str().into()),
-                ("kind", edge.kind.as_str().into()),
-            ];
-            object(&first, &table.edge_row(edge)).into()
-        }),
-    )?;
+    let edges = graph.edges().map(|edge| Object {
+        first: [
+            ("source", edge.subject.as_str()),
+            ("target", edge.object.as_str()),
+            ("key", &edge.id),
+            ("kind", &edge.kind),
+        ],
+        row: table.edge_row(edge),
+    });
+    array(out, edges)?;
     out.write_all(b"\n}\n")
 }

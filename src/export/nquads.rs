@@ -8,10 +8,10 @@
 
 use std::io::{self, Write};
 
-use oxrdf::{GraphName, Literal, NamedNode, Quad, Term, Triple};
+use oxrdf::{GraphNameRef, LiteralRef, NamedNodeRef, QuadRef, Term, TermRef, Triple};
 use oxttl::NQuadsSerializer;
 
-use super::linked::{self, Node, Range, Resource, Thing, Things, expand};
+use super::linked::{self, Iri, Node, Range, Resource, Thing, Things, expand_into};
 use super::{Base, Description, ExportOptions, Files, Format};
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Ontology;
@@ -27,32 +27,73 @@ pub(super) const FORMAT: Description = Description {
 
 fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, out: &mut dyn Write) -> io::Result<()> {
     let things = Things::new(graph, ontology);
-    let mut blocks = Vec::new();
-    for thing in things.all() {
-        let name = things.iri(thing).absolute(&options.base);
-        // The parts of a thing are named behind a `#`, and other things may sort between them and the thing itself.
-        if matches!(thing, Thing::Statement(..) | Thing::Evidence(..)) {
-            blocks.push((format!("{name}#"), thing));
+    let mut named: Vec<_> = things.all().map(|thing| (first_line(&things, thing, &options.base), thing)).collect();
+    named.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    let mut lines = SortedLines::default();
+    for (first, thing) in named {
+        lines.write_before(first.as_bytes(), out)?;
+        quads(&things.describe(thing), options, &mut |quad| lines.add(quad))?;
+    }
+    lines.write_all(out)
+}
+
+/// What no line about a thing sorts before: its name. The parts of statements and evidence are named behind a `#`, and
+/// lines of other things may stand between those of the parts and those of the thing itself.
+fn first_line(things: &Things<'_>, thing: Thing<'_>, base: &Base) -> String {
+    let end = if matches!(thing, Thing::Statement(..) | Thing::Evidence(..)) { '#' } else { '>' };
+    let mut line = "<".to_owned();
+    things.iri(thing).absolute_into(base, &mut line);
+    line.push(end);
+    line
+}
+
+/// Lines that wait for their turn; never more than those of a few things whose names begin alike.
+#[derive(Default)]
+struct SortedLines {
+    text: Vec<u8>,
+    /// Where each line stands in the text, from `next` on in the order of lines once they are looked for.
+    lines: Vec<std::ops::Range<usize>>,
+    next: usize,
+}
+
+impl SortedLines {
+    fn add(&mut self, quad: QuadRef<'_>) -> io::Result<()> {
+        let start = self.text.len();
+        NQuadsSerializer::new().low_level().serialize_quad(quad, &mut self.text)?;
+        self.lines.push(start..self.text.len());
+        Ok(())
+    }
+
+    /// Writes, each once, the lines that sort before all that is added from now on.
+    fn write_before(&mut self, bound: &[u8], out: &mut dyn Write) -> io::Result<()> {
+        self.write_while(|line| line < bound, out)
+    }
+
+    fn write_all(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.write_while(|_| true, out)
+    }
+
+    fn write_while(&mut self, fits: impl Fn(&[u8]) -> bool, out: &mut dyn Write) -> io::Result<()> {
+        let text = &self.text;
+        let waiting = &mut self.lines[self.next..];
+        waiting.sort_unstable_by(|a, b| text[a.clone()].cmp(&text[b.clone()]));
+        let mut before: &[u8] = b"";
+        let mut written = 0;
+        for line in waiting.iter().map(|line| &text[line.clone()]).take_while(|line| fits(line)) {
+            if line != before {
+                out.write_all(line)?;
+            }
+            before = line;
+            written += 1;
         }
-        blocks.push((format!("{name}>"), thing));
+        self.next += written;
+        if self.next == self.lines.len() {
+            self.text.clear();
+            self.lines.clear();
+            self.next = 0;
+        }
+        Ok(())
     }
-    // No name of a block is the start of another, so that sorting blocks, and lines in blocks, sorts all lines.
-    blocks.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    let mut lines = Vec::new();
-    for (name, thing) in blocks {
-        lines.clear();
-        quads(&things.describe(thing), options, &mut |quad| {
-            let mut serializer = NQuadsSerializer::new().for_writer(Vec::new());
-            serializer.serialize_quad(&quad)?;
-            lines.push(serializer.finish());
-            Ok(())
-        })?;
-        lines.retain(|line| line.get(1..).is_some_and(|line| line.starts_with(name.as_bytes())));
-        lines.sort_unstable();
-        lines.dedup();
-        lines.iter().try_for_each(|line| out.write_all(line))?;
-    }
-    Ok(())
 }
 
 /// Gives the statements of a resource and of those described inside it.
@@ -61,22 +102,26 @@ fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, o
 pub(super) fn quads(
     resource: &Resource<'_>,
     options: &ExportOptions,
-    take: &mut impl FnMut(Quad) -> io::Result<()>,
+    take: &mut impl FnMut(QuadRef<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let subject = named(resource.iri.absolute(&options.base));
-    let mut say = |predicate: &str, object: Term| {
-        take(Quad::new(subject.clone(), named(expand(predicate)), object, GraphName::DefaultGraph))
+    let base = &options.base;
+    let subject = resource.iri.absolute(base);
+    let (mut predicate, mut room) = (String::new(), Room::default());
+    let mut say = |property: &str, object: TermRef<'_>| {
+        predicate.clear();
+        expand_into(property, &mut predicate);
+        take(QuadRef::new(named(&subject), named(&predicate), object, GraphNameRef::DefaultGraph))
     };
     for class in &resource.types {
-        say("rdf:type", named(class.absolute(&options.base)).into())?;
+        say("rdf:type", room.name(class, base).into())?;
     }
     for property in &resource.properties {
         for value in &property.values {
-            say(property.term.property, object(property.term, value, &options.base))?;
+            say(property.term.property, room.object(property.term, value, base))?;
         }
     }
-    if let Some(triple) = options.rdf12.then(|| reified(resource, &options.base)).flatten() {
-        say("rdf:reifies", Term::Triple(Box::new(triple)))?;
+    if let Some(triple) = options.rdf12.then(|| reified(resource, base)).flatten() {
+        say("rdf:reifies", TermRef::Triple(&triple))?;
     }
     for property in &resource.properties {
         for value in &property.values {
@@ -88,23 +133,42 @@ pub(super) fn quads(
     Ok(())
 }
 
-fn object(term: &linked::Term, value: &Node<'_>, base: &Base) -> Term {
-    match value {
-        Node::Iri(iri) => named(iri.absolute(base)).into(),
-        Node::Resource(resource) => named(resource.iri.absolute(base)).into(),
-        Node::Literal(text) => match term.range {
-            Range::Typed(datatype) => Literal::new_typed_literal(text.as_ref(), named(expand(datatype))).into(),
-            Range::Text | Range::Node | Range::Language => Literal::new_simple_literal(text.as_ref()).into(),
-        },
-        Node::Text { language, text } => Literal::new_language_tagged_literal_unchecked(*text, language.clone()).into(),
+/// Where the names of an object are put together; there are millions of them.
+#[derive(Default)]
+struct Room {
+    name: String,
+    datatype: String,
+}
+
+impl Room {
+    fn name(&mut self, iri: &Iri, base: &Base) -> NamedNodeRef<'_> {
+        self.name.clear();
+        iri.absolute_into(base, &mut self.name);
+        named(&self.name)
+    }
+
+    fn object<'a>(&'a mut self, term: &linked::Term, value: &'a Node<'_>, base: &Base) -> TermRef<'a> {
+        match value {
+            Node::Iri(iri) => self.name(iri, base).into(),
+            Node::Resource(resource) => self.name(&resource.iri, base).into(),
+            Node::Literal(text) => match term.range {
+                Range::Typed(datatype) => {
+                    self.datatype.clear();
+                    expand_into(datatype, &mut self.datatype);
+                    LiteralRef::new_typed_literal(text, named(&self.datatype)).into()
+                }
+                Range::Text | Range::Node | Range::Language => LiteralRef::new_simple_literal(text).into(),
+            },
+            Node::Text { language, text } => LiteralRef::new_language_tagged_literal_unchecked(text, language).into(),
+        }
     }
 }
 
 /// The triple of a claim, never asserted.
 fn reified(resource: &Resource<'_>, base: &Base) -> Option<Triple> {
     let value = |name: &str| {
-        let mut named = resource.properties.iter().filter(|property| property.term.property == name);
-        named.next().and_then(|property| Some(object(property.term, property.values.first()?, base)))
+        let property = resource.properties.iter().find(|property| property.term.property == name)?;
+        Some(Room::default().object(property.term, property.values.first()?, base).into_owned())
     };
     let (Term::NamedNode(subject), Term::NamedNode(relation)) = (value("rdf:subject")?, value("rdf:predicate")?) else {
         return None;
@@ -113,6 +177,6 @@ fn reified(resource: &Resource<'_>, base: &Base) -> Option<Triple> {
 }
 
 /// IRIs are made well formed where they are made, see [`super::linked`]; tests parse every line back.
-fn named(iri: String) -> NamedNode {
-    NamedNode::new_unchecked(iri)
+fn named(iri: &str) -> NamedNodeRef<'_> {
+    NamedNodeRef::new_unchecked(iri)
 }

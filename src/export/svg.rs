@@ -261,7 +261,16 @@ impl Drawing<'_> {
 
     /// Explains colours and lines in use; returns the height it takes.
     fn legend(&self, svg: &mut String, top: f64, width: f64) -> f64 {
-        let (mut x, mut y) = (MARGIN, top + 8.0);
+        // A large picture is looked at from farther away.
+        let scale = (width / 1200.0).clamp(1.0, 1.8);
+        let _ = writeln!(svg, "<g transform=\"translate(0 {top:.1}) scale({scale:.2})\">");
+        let height = self.legend_lines(svg, width / scale);
+        svg.push_str("</g>\n");
+        height * scale
+    }
+
+    fn legend_lines(&self, svg: &mut String, width: f64) -> f64 {
+        let (mut x, mut y) = (MARGIN, 8.0);
         let mut place = |words: &str| {
             let room = 26.0 + text_width(words, LABEL_SIZE) + 18.0;
             if x > MARGIN && x + room > width - MARGIN {
@@ -316,7 +325,7 @@ impl Drawing<'_> {
             let at = place(&counts);
             text(svg, &counts, Position { x: at.x, y: at.y + 4.0 }, LABEL_SIZE, "#57606a", "start");
         }
-        y - top + 20.0
+        y + 20.0
     }
 }
 

@@ -206,7 +206,7 @@ impl<'a> Table<'a> {
             entity.descriptions.get(&self.options.language).or_else(|| entity.descriptions.values().next());
         let iri = Iri::entity(&entity.id);
         let wikidata = match &iri {
-            Iri::Prefixed(_, item) => item.clone(),
+            Iri::Prefixed(_, item) => item.to_string(),
             Iri::Own(_) | Iri::Absolute(_) => String::new(),
         };
         let labels = if entity.labels.is_empty() {

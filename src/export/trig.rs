@@ -8,7 +8,7 @@
 
 use std::io::{self, Write};
 
-use oxrdf::{GraphName, NamedNode};
+use oxrdf::{GraphNameRef, NamedNodeRef, QuadRef};
 use oxttl::TriGSerializer;
 
 use super::linked::{Iri, PREFIXES, Thing, Things};
@@ -35,13 +35,13 @@ fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, o
     let things = Things::new(graph, ontology);
     for thing in things.all() {
         let resource = things.describe(thing);
-        let name = match document(thing) {
-            Some(iri) => GraphName::from(NamedNode::new_unchecked(iri.absolute(&options.base))),
-            None => GraphName::DefaultGraph,
+        let name = document(thing).map(|iri| iri.absolute(&options.base));
+        let graph_name = match &name {
+            Some(name) => GraphNameRef::NamedNode(NamedNodeRef::new_unchecked(name)),
+            None => GraphNameRef::DefaultGraph,
         };
-        quads(&resource, options, &mut |mut quad| {
-            quad.graph_name = name.clone();
-            trig.serialize_quad(&quad)
+        quads(&resource, options, &mut |quad| {
+            trig.serialize_quad(QuadRef::new(quad.subject, quad.predicate, quad.object, graph_name))
         })?;
     }
     trig.finish()?;

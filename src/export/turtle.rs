@@ -30,7 +30,7 @@ fn write(graph: &KnowledgeGraph, ontology: &Ontology, options: &ExportOptions, o
     let mut turtle = turtle.for_writer(out);
     let things = Things::new(graph, ontology);
     for thing in things.all() {
-        quads(&things.describe(thing), options, &mut |quad| turtle.serialize_triple(&oxrdf::Triple::from(quad)))?;
+        quads(&things.describe(thing), options, &mut |quad| turtle.serialize_triple(oxrdf::TripleRef::from(quad)))?;
     }
     turtle.finish()?;
     Ok(())

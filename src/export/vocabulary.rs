@@ -84,8 +84,10 @@ pub(super) fn turtle(ontology: &Ontology) -> String {
     }
 
     heading(&mut out, "Whether a relation is said to hold, and how firmly");
-    scheme(&mut out, "Polarity", Polarity::ALL.iter().map(|polarity| (polarity.as_str(), about_polarity(*polarity))));
-    scheme(&mut out, "Modality", Modality::ALL.iter().map(|modality| (modality.as_str(), about_modality(*modality))));
+    let polarities = Polarity::ALL.iter().map(|&known| (Iri::polarity(known), known.as_str(), about_polarity(known)));
+    scheme(&mut out, "Polarity", polarities);
+    let modalities = Modality::ALL.iter().map(|&known| (Iri::modality(known), known.as_str(), about_modality(known)));
+    scheme(&mut out, "Modality", modalities);
 
     heading(&mut out, "Kinds of things");
     for entity_type in ontology.entity_types() {
@@ -145,11 +147,11 @@ pub(super) fn turtle(ontology: &Ontology) -> String {
     out
 }
 
-fn scheme<'a>(out: &mut String, name: &str, concepts: impl Iterator<Item = (&'a str, &'a str)>) {
+fn scheme<'a>(out: &mut String, name: &str, concepts: impl Iterator<Item = (Iri, &'a str, &'a str)>) {
     let scheme = format!("fil:{name}");
     Subject::new(&scheme, "skos:ConceptScheme").say("skos:prefLabel", english(name)).write(out);
-    for (name, about) in concepts {
-        Subject::new(&Iri::entity_type(&EntityTypeId::from_text(name)).turtle(), "skos:Concept")
+    for (iri, name, about) in concepts {
+        Subject::new(&iri.turtle(), "skos:Concept")
             .say("skos:inScheme", &*scheme)
             .say("skos:prefLabel", english(name))
             .say("skos:definition", english(about))

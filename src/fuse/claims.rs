@@ -172,7 +172,7 @@ impl Fusion<'_> {
             relation: relation.relation.clone(),
             object,
             qualifiers,
-            evidence: BTreeSet::from([evidence]),
+            evidence: [evidence].into(),
         })
     }
 

@@ -384,7 +384,7 @@ fn rewrite(
             let attribution = attribution.collect();
             let id = Claim::make_id(&subject, &claim.relation, &object, &qualifiers);
             let relation = claim.relation.clone();
-            let evidence = BTreeSet::from([Evidence { attribution, ..evidence }]);
+            let evidence = [Evidence { attribution, ..evidence }].into();
             let other = Claim { id: id.clone(), subject, relation, object, qualifiers, evidence };
             match new.claims.get_mut(&id) {
                 Some(kept) => merge_claim(kept, other),

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -110,7 +111,7 @@ pub struct Sample {
     /// Its claim.
     pub claim: ClaimId,
     /// The evidence.
-    pub evidence: Evidence,
+    pub evidence: Arc<Evidence>,
 }
 
 /// A stretch of time, as exactly as told; a side that is not known is open.
@@ -311,7 +312,7 @@ fn edge(claims: &ClaimSet, sources: &Sources<'_>, key: &Key<'_>, said: &[(&Claim
         time_text: time_text(said),
         amounts: amounts(said),
         qualifiers: other_qualifiers(said),
-        sample: Sample { claim: sample_claim.id.clone(), evidence: (*sample).clone() },
+        sample: Sample { claim: sample_claim.id.clone(), evidence: sample_claim.evidence.shared(sample)? },
     })
 }
 

@@ -207,13 +207,34 @@ fn push_apart(positions: &mut [Position], extents: &[Extent], i: usize, j: usize
     true
 }
 
-/// Upper left corners of parts, each set as high as it fits, then as far left.
+/// Space between the corners that [`pack_into`] tries.
+const STEP: f64 = 10.0;
+/// Space between parts.
+const SPACE: f64 = 3.0 * GAP;
+/// Pages and screens are about so much wider than high.
+const WIDER: std::ops::RangeInclusive<f64> = 1.25..=1.8;
+
+/// Upper left corners of parts, on the one of some pages of different width that is filled best.
 fn pack(parts: &[Part]) -> Vec<Position> {
-    const STEP: f64 = 10.0;
-    const SPACE: f64 = 3.0 * GAP;
     let area: f64 = parts.iter().map(|part| (part.size.width + SPACE) * (part.size.height + SPACE)).sum();
     let widest = parts.iter().map(|part| part.size.width + SPACE).fold(0.0, f64::max);
-    let columns = ((area * 1.7).sqrt().max(widest) / STEP).ceil() as usize;
+    let pages = (0..8).map(|number| pack_into((area.sqrt() * (1.0 + 0.1 * f64::from(number))).max(widest), parts));
+    let costs = pages.map(|corners| (page_cost(parts, &corners), corners));
+    costs.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, corners)| corners).unwrap_or_default()
+}
+
+/// What is taken of a page; more when it is narrow or flat.
+fn page_cost(parts: &[Part], corners: &[Position]) -> f64 {
+    let placed = || parts.iter().zip(corners);
+    let width = placed().map(|(part, corner)| corner.x + part.size.width).fold(0.0, f64::max);
+    let height = placed().map(|(part, corner)| corner.y + part.size.height).fold(0.0, f64::max);
+    let shape = if height > 0.0 { width / height } else { *WIDER.end() };
+    width * height * (WIDER.start() / shape).max(shape / WIDER.end()).max(1.0)
+}
+
+/// Upper left corners of parts on a page of this width, each set as high as it fits, then as far left.
+fn pack_into(width: f64, parts: &[Part]) -> Vec<Position> {
+    let columns = (width / STEP).ceil() as usize;
     // How far down each column of the page is taken.
     let mut skyline = vec![0.0_f64; columns];
     let mut corners = Vec::with_capacity(parts.len());

@@ -1,6 +1,7 @@
 //! Which nodes matter, and which belong together.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::sources::Groups;
 
@@ -25,39 +26,78 @@ pub struct Measures {
 const EXACT_BETWEENNESS: usize = 1000;
 const STARTS: usize = 500;
 
-/// A graph without directions, loops and parallel edges; each list by number.
+/// A graph without directions, loops and parallel edges. The neighbors of all nodes stand in one list, which is much
+/// quicker to go through again and again than a list for each node.
+#[derive(Clone)]
 struct Neighborhood {
-    /// Neighbors of each node, and how strongly they are joined.
-    neighbors: Vec<Vec<(usize, f64)>>,
+    /// Where each node's neighbors end in the lists.
+    ends: Vec<usize>,
+    /// By node, each node's by number.
+    neighbors: Vec<u32>,
+    /// How strongly each is joined.
+    strengths: Vec<f64>,
 }
 
 /// The measures of nodes numbered from 0. `edges` are their ends and how many sources tell of each.
 pub(super) fn measures(nodes: usize, edges: impl IntoIterator<Item = (usize, usize, f64)>) -> Vec<Measures> {
-    let mut strength: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for (from, to, weight) in edges {
-        if from != to {
-            *strength.entry((from.min(to), from.max(to))).or_default() += weight;
-        }
-    }
-    let mut graph = Neighborhood { neighbors: vec![Vec::new(); nodes] };
-    for ((from, to), weight) in strength {
-        graph.neighbors[from].push((to, weight));
-        graph.neighbors[to].push((from, weight));
-    }
+    let both_ways = edges
+        .into_iter()
+        .filter(|(from, to, _)| from != to)
+        .flat_map(|(from, to, strength)| [(from, to, strength), (to, from, strength)]);
+    let graph = Neighborhood::new(nodes, both_ways.collect());
     let betweenness = graph.betweenness();
     let communities = graph.communities();
-    graph
-        .neighbors
-        .iter()
+    (0..nodes)
         .zip(betweenness.into_iter().zip(communities))
-        .map(|(neighbors, (betweenness, community))| Measures { degree: neighbors.len(), betweenness, community })
+        .map(|(node, (betweenness, community))| Measures { degree: graph.of(node).len(), betweenness, community })
         .collect()
 }
 
 impl Neighborhood {
+    /// From pairs of neighbors, given both ways round; the strengths of a pair that is given again are added up.
+    fn new(nodes: usize, mut pairs: Vec<(usize, usize, f64)>) -> Self {
+        // A stable order, so that strengths are added up in the order of the edges.
+        pairs.sort_by_key(|&(from, to, _)| (from, to));
+        pairs.dedup_by(|again, first| {
+            let is_same = (again.0, again.1) == (first.0, first.1);
+            if is_same {
+                first.2 += again.2;
+            }
+            is_same
+        });
+        let mut ends = Vec::with_capacity(nodes);
+        for (at, (from, _, _)) in pairs.iter().enumerate() {
+            ends.resize(*from, at);
+        }
+        ends.resize(nodes, pairs.len());
+        let (neighbors, strengths) = pairs.into_iter().map(|(_, to, strength)| (to as u32, strength)).unzip();
+        Self { ends, neighbors, strengths }
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn range(&self, node: usize) -> Range<usize> {
+        let begin = if node == 0 { 0 } else { self.ends[node - 1] };
+        begin..self.ends[node]
+    }
+
+    /// The neighbors of a node.
+    fn of(&self, node: usize) -> &[u32] {
+        &self.neighbors[self.range(node)]
+    }
+
+    /// The neighbors of a node, and how strongly they are joined.
+    fn joined(&self, node: usize) -> impl Iterator<Item = (usize, f64)> {
+        let range = self.range(node);
+        let neighbors = self.neighbors[range.clone()].iter().map(|&neighbor| neighbor as usize);
+        neighbors.zip(self.strengths[range].iter().copied())
+    }
+
     fn betweenness(&self) -> Vec<f64> {
-        let count = self.neighbors.len();
-        let joined: Vec<_> = (0..count).filter(|&node| !self.neighbors[node].is_empty()).collect();
+        let count = self.len();
+        let joined: Vec<_> = (0..count).filter(|&node| !self.of(node).is_empty()).collect();
         let starts: Vec<_> = if joined.len() <= EXACT_BETWEENNESS {
             joined.clone()
         } else {
@@ -66,7 +106,7 @@ impl Neighborhood {
         let mut score = vec![0.0; count];
         let mut ways = Ways::new(count);
         for &start in &starts {
-            ways.add_from(start, &self.neighbors, &mut score);
+            ways.add_from(start, self, &mut score);
         }
         // Every pair is met from both of its ends.
         let pairs = joined.len().saturating_sub(1) as f64 * joined.len().saturating_sub(2) as f64;
@@ -77,15 +117,15 @@ impl Neighborhood {
     /// Communities by the method of Louvain (Blondel et al. 2008, <https://doi.org/10.1088/1742-5468/2008/10/P10008>),
     /// nodes taken in their order; one that does not hang together falls into its parts.
     fn communities(&self) -> Vec<usize> {
-        let mut community: Vec<usize> = (0..self.neighbors.len()).collect();
-        let mut level = Level::new(&self.neighbors);
+        let mut community: Vec<usize> = (0..self.len()).collect();
+        let mut level = Level::new(self.clone(), vec![0.0; self.len()]);
         loop {
             let moved = level.settle();
             let (numbers, count) = renumbered(&level.community);
             for node in &mut community {
                 *node = numbers[*node];
             }
-            if !moved || count == level.neighbors.len() {
+            if !moved || count == level.graph.len() {
                 break;
             }
             level = level.condensed(&numbers, count);
@@ -96,10 +136,10 @@ impl Neighborhood {
     /// Each community split where nothing inside it joins its parts.
     fn parts(&self, community: &[usize]) -> Vec<usize> {
         let mut groups = Groups::new(community.len());
-        for (node, neighbors) in self.neighbors.iter().enumerate() {
-            for &(neighbor, _) in neighbors {
-                if community[node] == community[neighbor] {
-                    groups.join(node, neighbor);
+        for node in 0..self.len() {
+            for &neighbor in self.of(node) {
+                if community[node] == community[neighbor as usize] {
+                    groups.join(node, neighbor as usize);
                 }
             }
         }
@@ -109,7 +149,7 @@ impl Neighborhood {
     /// Numbers from 1, the largest community first, of equal ones the one with the earliest node.
     fn by_size(&self, community: &[usize]) -> Vec<usize> {
         let mut sizes: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-        for (node, &group) in community.iter().enumerate().filter(|&(node, _)| !self.neighbors[node].is_empty()) {
+        for (node, &group) in community.iter().enumerate().filter(|&(node, _)| !self.of(node).is_empty()) {
             sizes.entry(group).or_insert((0, node)).0 += 1;
         }
         let mut order: Vec<_> = sizes.into_iter().collect();
@@ -118,63 +158,88 @@ impl Neighborhood {
         community
             .iter()
             .enumerate()
-            .map(|(node, group)| if self.neighbors[node].is_empty() { 0 } else { ranks[group] })
+            .map(|(node, group)| if self.of(node).is_empty() { 0 } else { ranks[group] })
             .collect()
     }
 }
 
 /// Shortest ways from one node; kept between starts to spare memory.
 struct Ways {
-    distance: Vec<usize>,
+    /// Of each node from the start; [`UNREACHED`] between starts.
+    distance: Vec<u32>,
+    /// How many shortest ways lead there.
     count: Vec<f64>,
     dependency: Vec<f64>,
+    /// The nodes, nearest first, as far as they have been reached.
+    reached: Vec<u32>,
 }
+
+const UNREACHED: u32 = u32::MAX;
 
 impl Ways {
     fn new(nodes: usize) -> Self {
-        Self { distance: vec![usize::MAX; nodes], count: vec![0.0; nodes], dependency: vec![0.0; nodes] }
+        Self {
+            distance: vec![UNREACHED; nodes],
+            count: vec![0.0; nodes],
+            dependency: vec![0.0; nodes],
+            // One more than there are nodes: the place behind the last one is written to and not read.
+            reached: vec![0; nodes + 1],
+        }
     }
 
     /// Adds to each node's score the ways from `start` that lead through it.
-    fn add_from(&mut self, start: usize, neighbors: &[Vec<(usize, f64)>], score: &mut [f64]) {
-        let mut reached = Vec::new();
-        let mut queue = VecDeque::from([start]);
-        self.distance[start] = 0;
-        self.count[start] = 1.0;
-        while let Some(node) = queue.pop_front() {
-            reached.push(node);
-            for &(neighbor, _) in &neighbors[node] {
-                if self.distance[neighbor] == usize::MAX {
-                    self.distance[neighbor] = self.distance[node] + 1;
-                    queue.push_back(neighbor);
-                }
-                if self.distance[neighbor] == self.distance[node] + 1 {
-                    self.count[neighbor] += self.count[node];
-                }
-            }
-        }
-        for &node in reached.iter().rev() {
-            for &(neighbor, _) in &neighbors[node] {
-                if self.distance[neighbor] + 1 == self.distance[node] {
-                    self.dependency[neighbor] +=
-                        self.count[neighbor] / self.count[node] * (1.0 + self.dependency[node]);
-                }
+    ///
+    /// Most of the time of an export of a large graph is spent here, and most of that on branches that no processor
+    /// foresees; so the loops have none.
+    fn add_from(&mut self, start: usize, graph: &Neighborhood, score: &mut [f64]) {
+        let count = self.count_from(start, graph);
+        for &node in self.reached[..count].iter().rev() {
+            let node = node as usize;
+            let (distance, ways, dependency) = (self.distance[node], self.count[node], self.dependency[node]);
+            for &neighbor in graph.of(node) {
+                let neighbor = neighbor as usize;
+                let is_before = self.distance[neighbor] + 1 == distance;
+                let share = self.count[neighbor] / ways * (1.0 + dependency);
+                self.dependency[neighbor] += if is_before { share } else { 0.0 };
             }
             if node != start {
-                score[node] += self.dependency[node];
+                score[node] += dependency;
             }
         }
-        for node in reached {
-            self.distance[node] = usize::MAX;
+        for &node in &self.reached[..count] {
+            let node = node as usize;
+            self.distance[node] = UNREACHED;
             self.count[node] = 0.0;
             self.dependency[node] = 0.0;
         }
+    }
+
+    /// Finds the distances of all nodes and counts the ways to each; how many nodes are reached.
+    fn count_from(&mut self, start: usize, graph: &Neighborhood) -> usize {
+        self.distance[start] = 0;
+        self.count[start] = 1.0;
+        self.reached[0] = start as u32;
+        let (mut next, mut end) = (0, 1);
+        while next < end {
+            let node = self.reached[next] as usize;
+            next += 1;
+            let (beyond, ways) = (self.distance[node] + 1, self.count[node]);
+            for &neighbor in graph.of(node) {
+                self.reached[end] = neighbor;
+                let neighbor = neighbor as usize;
+                end += usize::from(self.distance[neighbor] == UNREACHED);
+                let distance = self.distance[neighbor].min(beyond);
+                self.distance[neighbor] = distance;
+                self.count[neighbor] += if distance == beyond { ways } else { 0.0 };
+            }
+        }
+        end
     }
 }
 
 /// One level of Louvain: nodes that are communities of the level below.
 struct Level {
-    neighbors: Vec<Vec<(usize, f64)>>,
+    graph: Neighborhood,
     /// Twice the weight of what is inside each node.
     inside: Vec<f64>,
     community: Vec<usize>,
@@ -184,36 +249,50 @@ struct Level {
 const GAIN: f64 = 1e-9;
 
 impl Level {
-    fn new(neighbors: &[Vec<(usize, f64)>]) -> Self {
-        let count = neighbors.len();
-        Self { neighbors: neighbors.to_vec(), inside: vec![0.0; count], community: (0..count).collect() }
+    fn new(graph: Neighborhood, inside: Vec<f64>) -> Self {
+        let community = (0..graph.len()).collect();
+        Self { graph, inside, community }
     }
 
     /// Moves nodes to the neighboring community that raises modularity most, until none moves; whether any did.
     fn settle(&mut self) -> bool {
-        let degree: Vec<f64> = (0..self.neighbors.len())
-            .map(|node| self.inside[node] + self.neighbors[node].iter().map(|(_, weight)| weight).sum::<f64>())
+        let nodes = self.graph.len();
+        let degree: Vec<f64> = (0..nodes)
+            .map(|node| self.inside[node] + self.graph.joined(node).map(|(_, strength)| strength).sum::<f64>())
             .collect();
         let total: f64 = degree.iter().sum();
         if total <= 0.0 {
             return false;
         }
         let mut held = degree.clone();
+        // How strongly a node is joined to each community; nothing between nodes.
+        let mut joined = vec![0.0; nodes];
+        let mut near = Vec::new();
         let mut any = false;
         loop {
             let mut moved = false;
             for (node, &own) in degree.iter().enumerate() {
                 let home = self.community[node];
                 held[home] -= own;
-                let mut joined: BTreeMap<usize, f64> = BTreeMap::from([(home, 0.0)]);
-                for &(neighbor, weight) in &self.neighbors[node] {
-                    *joined.entry(self.community[neighbor]).or_default() += weight;
+                near.push(home);
+                for (neighbor, strength) in self.graph.joined(node) {
+                    let community = self.community[neighbor];
+                    // Strengths are above zero: what is zero was not met before.
+                    if joined[community] == 0.0 {
+                        near.push(community);
+                    }
+                    joined[community] += strength;
                 }
-                let gain = |community: usize| joined[&community] - held[community] * own / total;
-                let best = joined
-                    .keys()
+                near.sort_unstable();
+                near.dedup();
+                let gain = |community: usize| joined[community] - held[community] * own / total;
+                let best = near
+                    .iter()
                     .copied()
                     .fold(home, |best, community| if gain(community) > gain(best) + GAIN { community } else { best });
+                for community in near.drain(..) {
+                    joined[community] = 0.0;
+                }
                 held[best] += own;
                 self.community[node] = best;
                 moved |= best != home;
@@ -228,19 +307,18 @@ impl Level {
     /// Communities as nodes.
     fn condensed(&self, numbers: &[usize], count: usize) -> Self {
         let mut inside = vec![0.0; count];
-        let mut strength: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); count];
-        for (node, neighbors) in self.neighbors.iter().enumerate() {
+        let mut pairs = Vec::new();
+        for node in 0..self.graph.len() {
             inside[numbers[node]] += self.inside[node];
-            for &(neighbor, weight) in neighbors {
+            for (neighbor, strength) in self.graph.joined(node) {
                 if numbers[node] == numbers[neighbor] {
-                    inside[numbers[node]] += weight;
+                    inside[numbers[node]] += strength;
                 } else {
-                    *strength[numbers[node]].entry(numbers[neighbor]).or_default() += weight;
+                    pairs.push((numbers[node], numbers[neighbor], strength));
                 }
             }
         }
-        let neighbors = strength.into_iter().map(|neighbors| neighbors.into_iter().collect()).collect();
-        Self { neighbors, inside, community: (0..count).collect() }
+        Self::new(Neighborhood::new(count, pairs), inside)
     }
 }
 

@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use petgraph::Direction;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
-use petgraph::visit::EdgeRef as _;
+use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 
 pub use edge::{Edge, EdgeGrouping, Period, Sample, Standing};
 pub use filter::{Filter, Surroundings};
@@ -68,8 +68,8 @@ pub struct KnowledgeGraph {
     options: GraphOptions,
     graph: StableDiGraph<Node, Edge>,
     positions: BTreeMap<EntityId, NodeIndex>,
-    /// Filled when first asked for.
-    measures: OnceLock<BTreeMap<EntityId, Measures>>,
+    /// By position; filled when first asked for.
+    measures: OnceLock<Vec<Measures>>,
 }
 
 impl KnowledgeGraph {
@@ -79,13 +79,15 @@ impl KnowledgeGraph {
     /// `thing` for a type.
     #[must_use]
     pub fn new(claims: ClaimSet, options: GraphOptions) -> Self {
-        let mut graph = StableDiGraph::new();
+        let nodes = nodes(&claims, options.nodes);
+        let edges = edge::edges(&claims, options.edges);
+        let mut graph = StableDiGraph::with_capacity(nodes.len(), edges.len());
         let mut positions = BTreeMap::new();
-        for node in nodes(&claims, options.nodes) {
+        for node in nodes {
             let id = node.entity.id.clone();
             positions.insert(id, graph.add_node(node));
         }
-        for edge in edge::edges(&claims, options.edges) {
+        for edge in edges {
             // Both ends are nodes, because every claim's ends are.
             if let (Some(&subject), Some(&object)) = (positions.get(&edge.subject), positions.get(&edge.object)) {
                 graph.add_edge(subject, object, edge);
@@ -150,14 +152,13 @@ impl KnowledgeGraph {
     #[must_use]
     pub fn measures(&self, id: &EntityId) -> Measures {
         let measures = self.measures.get_or_init(|| {
-            let numbers: BTreeMap<_, _> = self.positions.keys().zip(0..).collect();
-            let edges = self.edges().filter_map(|edge| {
-                Some((*numbers.get(&edge.subject)?, *numbers.get(&edge.object)?, edge.sources.max(1) as f64))
-            });
-            let found = measures::measures(numbers.len(), edges);
-            self.positions.keys().cloned().zip(found).collect()
+            let edges = self
+                .graph
+                .edge_references()
+                .map(|edge| (edge.source().index(), edge.target().index(), edge.weight().sources.max(1) as f64));
+            measures::measures(self.graph.node_count(), edges)
         });
-        measures.get(id).copied().unwrap_or_default()
+        self.positions.get(id).and_then(|position| measures.get(position.index())).copied().unwrap_or_default()
     }
 
     /// One claim.

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::model::{
-    Attribution, CharSpan, DocumentRecord, Evidence, MentionRecord, Modality, Polarity, QualifierKind, RelationTypeId,
-    RuleName, Score, Sketch, Value,
+    Attribution, CharSpan, DocumentRecord, Evidence, EvidenceSet, MentionRecord, Modality, Polarity, QualifierKind,
+    RelationTypeId, RuleName, Score, Sketch, Value,
 };
 
 /// Claims in shorthand, one a line: `subject relation object document publisher reserves…`, where a reserve is
@@ -67,7 +67,7 @@ fn graph(lines: &str, options: GraphOptions) -> KnowledgeGraph {
         let subject = EntityId::from_text(subject);
         let object = ClaimObject::Entity(EntityId::from_text(object));
         let id = Claim::make_id(&subject, &relation, &object, &qualifiers);
-        let claim = Claim { id: id.clone(), subject, relation, object, qualifiers, evidence: BTreeSet::new() };
+        let claim = Claim { id: id.clone(), subject, relation, object, qualifiers, evidence: EvidenceSet::default() };
         set.claims.entry(id).or_insert(claim).evidence.insert(evidence);
     }
     KnowledgeGraph::new(set, options)

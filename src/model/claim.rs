@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::document::DocumentId;
 use super::entity::{Candidate, Entity, EntityId};
+use super::evidence_set::EvidenceSet;
 use super::mention::MentionKind;
 use super::relation::{Qualifier, QualifierKind, QualifierValue, RelationTypeId, RuleName};
 use super::sketch::Sketch;
@@ -227,7 +228,7 @@ pub struct Claim {
     /// When, how much, where, as what. All of them distinguish the claim.
     pub qualifiers: BTreeMap<QualifierKind, QualifierValue>,
     /// Never empty.
-    pub evidence: BTreeSet<Evidence>,
+    pub evidence: EvidenceSet,
 }
 
 impl Claim {

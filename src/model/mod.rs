@@ -7,6 +7,7 @@
 mod claim;
 mod document;
 mod entity;
+mod evidence_set;
 mod mention;
 mod quotation;
 mod relation;
@@ -21,6 +22,7 @@ pub use claim::{
 };
 pub use document::{Document, DocumentId, DocumentMetadata, NewDocument};
 pub use entity::{Candidate, Entity, EntityId, EntityTypeId, Link, LinkedDocument};
+pub use evidence_set::{EvidenceIter, EvidenceSet};
 pub use mention::{DetectedDocument, Mention, MentionId, MentionKind, ValueId, ValueMention};
 pub use quotation::{Quotation, QuotationKind};
 pub use relation::{

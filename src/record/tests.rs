@@ -199,7 +199,7 @@ fn claim() -> impl Strategy<Value = Claim> {
         .prop_map(|(subject, relation, object, qualifiers, evidence)| {
             let relation = RelationTypeId::from_text(relation);
             let id = Claim::make_id(&subject, &relation, &object, &qualifiers);
-            Claim { id, subject, relation, object, qualifiers, evidence }
+            Claim { id, subject, relation, object, qualifiers, evidence: evidence.into_iter().collect() }
         })
 }
 

@@ -57,7 +57,7 @@ def differences(expected, table):
 
 
 def foresees(loss, kind, name, expected, got):
-    named = {f"{kind}.{name}", f"{kind}.*", "*"} & set(loss["loses"])
+    named = {f"{kind}.{name}" if name else kind} & set(loss["loses"])
     return bool(named) and CHANGES[loss["becomes"]](expected, got)
 
 

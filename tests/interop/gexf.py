@@ -1,19 +1,36 @@
-"""Opens a GEXF file with networkx and compares it with the GraphML of the same graph.
+"""Validates a GEXF file by the schema of GEXF 1.3, opens it with networkx and compares it with the GraphML of the same graph.
 
-usage: gexf.py FILE.gexf FILE.graphml
+usage: gexf.py SCHEMA.rng FILE.gexf FILE.graphml
 """
 
 import sys
 
 import networkx
+from lxml import etree
 
 # What GEXF has its own place for, or networkx renames.
 BUILT_IN = {"label", "weight", "size", "color"}
 
 
+def validate(schema_path, path):
+    schema = etree.RelaxNG(etree.parse(schema_path))
+    document = etree.parse(path)
+    if not schema.validate(document):
+        sys.exit(f"{path}: not valid by {schema_path}: {schema.error_log.last_error}")
+    # The schema must notice a fault.
+    graph = document.getroot().find("{*}graph")
+    faults = [(graph, "defaultedgetype", "sideways"), (graph.find("{*}nodes/{*}node"), "colour", "red")]
+    for element, name, value in faults:
+        before = element.get(name)
+        element.set(name, value)
+        if schema.validate(document):
+            sys.exit(f"{schema_path} lets {name}={value} pass")
+        element.attrib.pop(name) if before is None else element.set(name, before)
+
 
 def main():
-    path, graphml_path = sys.argv[1:3]
+    schema_path, path, graphml_path = sys.argv[1:4]
+    validate(schema_path, path)
     graph = networkx.read_gexf(path)
     expected = networkx.read_graphml(graphml_path, force_multigraph=True)
     if not graph.is_directed():
@@ -40,7 +57,7 @@ def main():
                 sys.exit(f"{path}, {edge_id}: {name} is {read[edge_id].get(name)!r}, not {value!r}")
         if read[edge_id]["label"] != data["label"] or float(read[edge_id]["weight"]) != data["weight"]:
             sys.exit(f"{path}, {edge_id}: label or weight differ")
-    print(f"{path}: networkx reads {len(nodes)} nodes, {len(read)} edges, as the GraphML has them")
+    print(f"{path}: valid by GEXF 1.3; networkx reads {len(nodes)} nodes, {len(read)} edges, as the GraphML has them")
 
 
 main()

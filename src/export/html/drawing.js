@@ -320,9 +320,13 @@ function drawLabels(shown, edges, light) {
     const text = shortened(entityName(index), isFirst ? 60 : 26);
     const half = textWidth(text, font) / 2 + 2;
     const away = radiusOf(entity) + size * 0.5 + 3;
-    const centers = [[x, y + away], [x, y - away], [x + half + away - size * 0.4, y], [x - half - away + size * 0.4, y]];
+    // Below or above, the name of a node at the side of the canvas moves inside.
+    const isInside = x >= 0 && x <= eye.width && y >= 0 && y <= eye.height;
+    const middle = isInside ? Math.max(Math.min(x, eye.width - half - 2), half + 2) : x;
+    const centers = [[middle, y + away], [middle, y - away], [x + half + away - size * 0.4, y], [x - half - away + size * 0.4, y]];
     const boxes = centers.map(([left, top]) => [left - half, top - size * 0.55, left + half, top + size * 0.55]);
-    const found = boxes.findIndex((box) => taken.isFree(box) && (hubs.has(index) || discs.isFree(box)));
+    const isWhole = ([left, top, right, bottom]) => !isInside || (left >= 0 && top >= 0 && right <= eye.width && bottom <= eye.height);
+    const found = boxes.findIndex((box) => isWhole(box) && taken.isFree(box) && (hubs.has(index) || discs.isFree(box)));
     if (found < 0 && !isFirst) continue;
     const at = Math.max(found, 0);
     taken.add(boxes[at]);

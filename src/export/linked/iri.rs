@@ -1,12 +1,14 @@
 //! How things are named in linked data.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
+use std::fmt::{self, Display, Write as _};
 
 use sha2::{Digest, Sha256};
 
 use super::terms::Prefix;
 use crate::model::{
-    CharSpan, Claim, ClaimId, DocumentId, EntityId, EntityTypeId, Evidence, Polarity, RelationTypeId, Speaker, Stance,
+    CharSpan, Claim, ClaimId, DocumentId, EntityId, EntityTypeId, Evidence, Modality, Polarity, RelationTypeId,
+    Speaker, Stance,
 };
 
 /// An absolute IRI ending in a slash, to which the names of documents, claims and unlinked entities are appended.
@@ -67,7 +69,7 @@ pub(crate) enum Iri {
     /// Below the base; its first segment is one of ours, so that appending is resolving.
     Own(String),
     /// Below a prefix that the context declares.
-    Prefixed(&'static Prefix, String),
+    Prefixed(&'static Prefix, Cow<'static, str>),
     /// Somebody else's, whole.
     Absolute(String),
 }
@@ -92,15 +94,25 @@ impl Iri {
 
     /// In full.
     pub(crate) fn absolute(&self, base: &Base) -> String {
-        match self {
-            Self::Own(name) => format!("{}{name}", base.as_str()),
-            Self::Prefixed(prefix, name) => format!("{}{name}", prefix.iri),
-            Self::Absolute(iri) => iri.clone(),
-        }
+        let mut iri = String::new();
+        self.absolute_into(base, &mut iri);
+        iri
+    }
+
+    /// Appends the name in full.
+    pub(crate) fn absolute_into(&self, base: &Base, out: &mut String) {
+        let (prefix, name): (&str, &str) = match self {
+            Self::Own(name) => (base.as_str(), name),
+            Self::Prefixed(prefix, name) => (prefix.iri, name),
+            Self::Absolute(iri) => ("", iri),
+        };
+        out.reserve(prefix.len() + name.len());
+        out.push_str(prefix);
+        out.push_str(name);
     }
 
     /// A name of our vocabulary.
-    pub(crate) fn fil(name: impl Into<String>) -> Self {
+    pub(crate) fn fil(name: impl Into<Cow<'static, str>>) -> Self {
         Self::Prefixed(&Prefix::FIL, name.into())
     }
 
@@ -108,7 +120,7 @@ impl Iri {
     pub(crate) fn entity(id: &EntityId) -> Self {
         let id = id.as_str();
         if let Some(item) = id.strip_prefix("wd:").filter(|item| is_wikidata_item(item)) {
-            return Self::Prefixed(&Prefix::WD, item.to_owned());
+            return Self::Prefixed(&Prefix::WD, item.to_owned().into());
         }
         // `ent:person.x` becomes `entity/person.x`; what other bases call their entries stays apart from it.
         match id.split_once(':') {
@@ -147,32 +159,42 @@ impl Iri {
     pub(crate) fn part(&self, part: &str) -> Self {
         match self {
             Self::Own(name) => Self::Own(format!("{name}#{part}")),
-            Self::Prefixed(prefix, name) => Self::Prefixed(prefix, format!("{name}#{part}")),
+            Self::Prefixed(prefix, name) => Self::Prefixed(prefix, format!("{name}#{part}").into()),
             Self::Absolute(iri) => Self::Absolute(format!("{iri}#{part}")),
         }
     }
 
     /// One evidence of a claim, named by what it says and where.
     pub(crate) fn evidence(claim: &Claim, evidence: &Evidence) -> Self {
-        let mut parts = vec![claim.id.to_string(), evidence.document.to_string()];
-        parts.extend([evidence.span, evidence.subject, evidence.trigger, evidence.object].map(|span| span.to_string()));
-        parts.extend(evidence.qualifiers.iter().map(|(kind, span)| format!("{kind} {span}")));
-        parts.extend([evidence.polarity.to_string(), evidence.modality.to_string()]);
-        for said in &evidence.attribution {
-            let speaker = match &said.speaker {
-                Speaker::Entity(entity) => format!("= {entity}"),
-                Speaker::Unnamed(words) => words.clone(),
-            };
-            parts.extend([speaker, said.stance.to_string(), said.cue.to_string()]);
+        let mut hash = PartHash::default();
+        hash.add(&claim.id);
+        hash.add(&evidence.document);
+        for span in [evidence.span, evidence.subject, evidence.trigger, evidence.object] {
+            hash.add(span);
         }
-        parts.extend([evidence.rule.to_string(), evidence.confidence.to_string()]);
-        let parts: Vec<_> = parts.iter().map(String::as_str).collect();
-        Self::Own(format!("evidence/{}", hash(&parts)))
+        for (kind, span) in &evidence.qualifiers {
+            hash.add(format_args!("{kind} {span}"));
+        }
+        hash.add(evidence.polarity);
+        hash.add(evidence.modality);
+        for said in &evidence.attribution {
+            match &said.speaker {
+                Speaker::Entity(entity) => hash.add(format_args!("= {entity}")),
+                Speaker::Unnamed(words) => hash.add(words),
+            }
+            hash.add(said.stance);
+            hash.add(said.cue);
+        }
+        hash.add(&evidence.rule);
+        hash.add(evidence.confidence);
+        let mut name = "evidence/".to_owned();
+        hash.finish_into(&mut name);
+        Self::Own(name)
     }
 
     /// Somebody unnamed: the same words in another document may mean somebody else.
     pub(crate) fn unnamed_speaker(document: &DocumentId, words: &str) -> Self {
-        Self::Own(format!("speaker/{}", hash(&[document.as_str(), words])))
+        Self::Own(format!("speaker/{}", hash([document.as_str(), words])))
     }
 
     /// A class of entities: `organization/company` is `fil:OrganizationCompany`.
@@ -191,6 +213,24 @@ impl Iri {
         Self::fil(encoded(id.as_str()))
     }
 
+    /// Whether a relation is said to hold: `fil:Affirmed`.
+    pub(crate) fn polarity(polarity: Polarity) -> Self {
+        Self::fil(match polarity {
+            Polarity::Affirmed => "Affirmed",
+            Polarity::Negated => "Negated",
+        })
+    }
+
+    /// How committed a text is: `fil:Reported`.
+    pub(crate) fn modality(modality: Modality) -> Self {
+        Self::fil(match modality {
+            Modality::Stated => "Stated",
+            Modality::Reported => "Reported",
+            Modality::Planned => "Planned",
+            Modality::Possible => "Possible",
+        })
+    }
+
     /// An IRI from a document, knowledge base or ontology; `None` for what is none. Characters that IRIs may not
     /// hold but pages put into addresses are encoded.
     pub(crate) fn foreign(text: &str) -> Option<Self> {
@@ -206,7 +246,7 @@ impl Iri {
         for prefix in [&Prefix::SCHEMA, &Prefix::WD] {
             let name = text.strip_prefix(prefix.iri);
             if let Some(name) = name.filter(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric)) {
-                return Some(Self::Prefixed(prefix, name.to_owned()));
+                return Some(Self::Prefixed(prefix, name.to_owned().into()));
             }
         }
         let mut iri = String::with_capacity(text.len());
@@ -250,16 +290,39 @@ fn encode(c: char, out: &mut String) {
 }
 
 /// Sixteen hexadecimal digits over parts.
-pub(super) fn hash(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
+pub(super) fn hash<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash = PartHash::default();
     for part in parts {
-        hash.update(part.as_bytes());
-        hash.update([0xff]);
+        hash.add(part);
     }
-    hash.finalize().iter().take(8).fold(String::new(), |mut head, byte| {
-        let _ = write!(head, "{byte:02x}");
-        head
-    })
+    let mut digits = String::new();
+    hash.finish_into(&mut digits);
+    digits
+}
+
+/// A hash over parts, each ended by a byte that no text holds.
+#[derive(Default)]
+struct PartHash(Sha256);
+
+impl PartHash {
+    fn add(&mut self, part: impl Display) {
+        // A hash takes everything.
+        let _ = write!(self, "{part}");
+        self.0.update([0xff]);
+    }
+
+    fn finish_into(self, out: &mut String) {
+        for byte in self.0.finalize().iter().take(8) {
+            let _ = write!(out, "{byte:02x}");
+        }
+    }
+}
+
+impl fmt::Write for PartHash {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text.as_bytes());
+        Ok(())
+    }
 }
 
 #[cfg(test)]

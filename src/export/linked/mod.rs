@@ -24,7 +24,7 @@ use std::borrow::Cow;
 pub(crate) use iri::Iri;
 pub use iri::{Base, BaseError};
 pub(crate) use resources::{Thing, Things};
-pub(crate) use terms::{Count, PREFIXES, Range, TERMS, Term, expand};
+pub(crate) use terms::{Count, PREFIXES, Range, TERMS, Term, expand_into};
 
 /// A thing and what is said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use super::terms::{Term, term};
 use super::{Node, Resource};
 use crate::graph::{self, KnowledgeGraph};
 use crate::model::{
-    CharSpan, Claim, ClaimObject, DocumentId, DocumentRecord, EntityTypeId, Evidence, Money, PartialDate, Polarity,
-    QualifierKind, QualifierValue, RelationTypeId, Speaker, Stance, TimeInterval, Value,
+    CharSpan, Claim, ClaimId, ClaimObject, DocumentId, DocumentRecord, EntityTypeId, Evidence, Money, PartialDate,
+    Polarity, QualifierKind, QualifierValue, RelationTypeId, Speaker, Stance, TimeInterval, Value,
 };
 use crate::ontology::Ontology;
 
@@ -136,10 +136,9 @@ impl<'a> Things<'a> {
     /// Names the run and the dataset. No clock: the same input gives the same bytes.
     fn run_id(&self) -> String {
         let claims = self.graph.claims();
-        let mut contents: Vec<_> = claims.documents.keys().map(DocumentId::as_str).collect();
-        contents.extend(claims.claims.keys().map(|id| id.as_str()));
-        contents.push(env!("CARGO_PKG_VERSION"));
-        hash(&contents)
+        let documents = claims.documents.keys().map(DocumentId::as_str);
+        let ids = documents.chain(claims.claims.keys().map(ClaimId::as_str));
+        hash(ids.chain([env!("CARGO_PKG_VERSION")]))
     }
 
     fn dataset(&self, iri: Iri) -> Resource<'a> {
@@ -233,9 +232,9 @@ fn statement(iri: Iri, claim: &Claim, polarity: Polarity, stance: Stance) -> Res
             resource.literal(term, text);
         }
     }
-    resource.node(term::POLARITY, concept(polarity.as_str()));
+    resource.node(term::POLARITY, Iri::polarity(polarity));
     if let Some(modality) = evidence.iter().map(|item| item.modality).min() {
-        resource.node(term::MODALITY, concept(modality.as_str()));
+        resource.node(term::MODALITY, Iri::modality(modality));
     }
     let said = evidence.iter().flat_map(|item| item.attribution.iter().map(move |said| (&item.document, said)));
     let speakers: BTreeSet<_> = said
@@ -272,8 +271,8 @@ fn evidence(iri: Iri, evidence: &Evidence) -> Resource<'_> {
     let mut resource = Resource::new(iri, vec![Iri::fil("Evidence"), class("oa", "SpecificResource")]);
     resource.node(term::SOURCE, Iri::document(document));
     resource.say(term::SELECTOR, [Node::Resource(position), Node::Resource(quote)]);
-    resource.node(term::POLARITY, concept(evidence.polarity.as_str()));
-    resource.node(term::MODALITY, concept(evidence.modality.as_str()));
+    resource.node(term::POLARITY, Iri::polarity(evidence.polarity));
+    resource.node(term::MODALITY, Iri::modality(evidence.modality));
     for (term, stance) in [
         (term::ASSERTED_BY, Stance::Asserts),
         (term::DENIED_BY, Stance::Denies),
@@ -440,16 +439,11 @@ fn stance_class(stance: Stance) -> Iri {
     })
 }
 
-/// A value of polarity or modality: `fil:Affirmed`.
-fn concept(name: &str) -> Iri {
-    Iri::entity_type(&EntityTypeId::from_text(name))
-}
-
-fn class(prefix: &str, name: &str) -> Iri {
+fn class(prefix: &str, name: &'static str) -> Iri {
     super::PREFIXES
         .iter()
         .find(|known| known.name == prefix)
-        .map_or_else(|| Iri::fil(name), |prefix| Iri::Prefixed(prefix, name.to_owned()))
+        .map_or_else(|| Iri::fil(name), |prefix| Iri::Prefixed(prefix, name.into()))
 }
 
 /// Texts by language, one each; tags that are none are left out.

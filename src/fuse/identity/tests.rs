@@ -77,7 +77,7 @@ fn set(name: &str, entities: &[Entity], citizens: &[(&str, &str)]) -> ClaimSet {
             rule: RuleName::from_text("en/test/rule"),
             confidence: Score::ONE,
         };
-        let evidence = BTreeSet::from([evidence]);
+        let evidence = [evidence].into();
         let new = Claim { id: claim.clone(), subject, relation, object, qualifiers: BTreeMap::new(), evidence };
         set.claims.insert(claim, new);
     }
