@@ -12,6 +12,7 @@ mod known;
 mod portfolio;
 mod quoted;
 mod runs;
+mod settling;
 mod typing;
 
 use std::ops::Range;
@@ -44,6 +45,7 @@ pub(super) fn names(annotated: &AnnotatedDocument, language: &LanguagePack, kb: 
         mentions.extend(names.into_iter().map(|proposal| proposal.into_mention(index, sentence)));
     }
     add_repeated(annotated, &mut mentions);
+    settling::settle(annotated, language, kb, &mut mentions);
     mentions
 }
 
@@ -153,10 +155,35 @@ impl Place<'_> {
             self.is_plausible(proposal, known)
                 && (proposal.source == Source::Known || !self.is_compound_of(proposal.span, &parts))
         });
-        let mut names = resolve(proposals);
+        let mut names = resolve(self.without_owner(proposals));
         self.add_demonyms(known, &mut names);
         names.sort_by_key(|name| (name.span.start, name.span.end));
         names
+    }
+
+    /// "le Parti radical de Jane Doe": the person that a name ends with behind a preposition is no part of it.
+    fn without_owner(&self, proposals: Vec<Proposal>) -> Vec<Proposal> {
+        let is_person = |proposal: &&Proposal| proposal.entity_type.as_ref().is_some_and(|kind| kind.is_a("person"));
+        let known = proposals.iter().filter(|proposal| proposal.source == Source::Known && proposal.tokens.len() > 1);
+        let owners: Vec<Range<TokenIndex>> = known.filter(is_person).map(|proposal| proposal.tokens.clone()).collect();
+        let of = &self.language.grammar.of;
+        let cut = |proposal: Proposal| {
+            let end = owners.iter().find_map(|owner| {
+                let before = owner.start.checked_sub(1).filter(|&before| before > proposal.tokens.start)?;
+                let is_of = of.contains(&self.sentence.tokens[before].lemma.to_lowercase());
+                (owner.end == proposal.tokens.end && is_of).then_some(before)
+            });
+            match end.filter(|_| proposal.source != Source::Known) {
+                Some(end) => self.proposal(
+                    self.span(&(proposal.tokens.start..end)),
+                    proposal.tokens.start..end,
+                    proposal.source,
+                    proposal.entity_type.as_ref().map(EntityTypeId::top),
+                ),
+                None => proposal,
+            }
+        };
+        proposals.into_iter().map(cut).collect()
     }
 
     /// "Vice President": one word of a role of several is no name.

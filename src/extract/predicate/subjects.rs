@@ -99,6 +99,8 @@ impl Predicates<'_> {
             "ccomp" if !finite => self.controllers(head),
             "advcl" if token.deprel.subtype() == "cleft" => found,
             // "Jane Doe, who was born in Oslo, studied law": parsers hang the second verb on the first.
+            // "Jane Doe, accusant X de fraude, …" hung on her as on a verb.
+            "advcl" if !finite && self.relation(head) == "nsubj" && !self.is_predicate(head) => vec![head],
             "advcl" if !finite || !self.has_dependent(word, "mark") => self.surface_subjects[head].clone(),
             "acl" if token.deprel.subtype() == "relcl" => {
                 if self.has_relative_pronoun(word) {
