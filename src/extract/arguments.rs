@@ -110,8 +110,8 @@ impl<'a> SentenceMentions<'a> {
         // "X, l'un des avocats de Y": the one is X.
         let anchor = predicates.one_of(token);
         let is_beside = match predicates.relation(token) {
-            "appos" | "parataxis" => true,
-            "acl" => self.nominal_at(token).is_some(),
+            "appos" => true,
+            "acl" | "parataxis" => self.nominal_at(token).is_some(),
             _ => false,
         };
         if is_beside || anchor != token || is_predicate && !predicates.is_denied(token) {
@@ -276,7 +276,7 @@ impl<'a> SentenceMentions<'a> {
         let is_small = |index: &TokenIndex| matches!(predicates.token(*index).upos, Upos::Adp | Upos::Det);
         let first = inside.clone().find(|index| !is_small(index)).unwrap_or(inside.start);
         let stands_alone = |start: TokenIndex| {
-            start == first || start.checked_sub(1).is_some_and(|before| predicates.token(before).form == ",")
+            start <= first || start.checked_sub(1).is_some_and(|before| predicates.token(before).form == ",")
         };
         let is_head = |index: TokenIndex| {
             self.names[index].map(|name| self.detected.mention(name)).is_some_and(|name| {

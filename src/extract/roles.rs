@@ -120,10 +120,18 @@ pub(super) fn role_relations(
             }
             for &body in &bodies {
                 let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
-                // "Labour senator": of the party, for somebody else.
-                if relation_type.id.as_str() == "represents" && is_party(context, body) {
+                // "Labour senator": of the party, for somebody else; "députés comme X": for nobody but a constituency.
+                let is_member = role.is_of_state(context) && is_someone(context, body) && !role.is_owned_by(context, body);
+                if relation_type.id.as_str() == "represents" && (is_party(context, body) || is_member) {
                     continue;
                 }
+                // "conseillère de l'arrondissement": of its council.
+                let is_local = is_person && is_in(context, body, &["place/city", "place/region", "place/site"]);
+                let relation_type = if relation_type.id.as_str() == "advises" && is_local {
+                    below().unwrap_or(relation_type)
+                } else {
+                    relation_type
+                };
                 let is_unsaid = matches!(body, Argument::Owner(_)) && !is_named(context, holder);
                 let is_origin = is_person && role.is_origin(context, relation_type, body);
                 if subject != object && !is_unsaid && !is_origin {
@@ -390,7 +398,10 @@ impl Role<'_> {
             Slot::Indirect => context.grammar.dative.iter().any(|dative| context.grammar.affiliation.contains(dative)),
             _ => false,
         });
-        let affiliations: Vec<_> = affiliations.map(|filler| filler.token).collect();
+        // "l'archevêque Jane Doe, observatrice à l'ONU": what stands behind the name is not the title's.
+        let titled = self.name_behind(context).map(|name| context.detected.mention(name).tokens.end);
+        let is_own = |token: &TokenIndex| titled.is_none_or(|end| *token < end);
+        let affiliations: Vec<_> = affiliations.map(|filler| filler.token).filter(is_own).collect();
         // "professor in the department of law at Acme"
         let below = predicates
             .fillers(self.noun)
@@ -444,6 +455,13 @@ impl Role<'_> {
         }
         let beside = self.complement_beside(context).filter(|id| !is_kin && is_allowed(id)).map(Argument::Mention);
         beside.into_iter().filter(|argument| !holders.contains(argument)).collect()
+    }
+
+    /// Whether a body stands as the plain complement or the possessor of the role.
+    fn is_owned_by(&self, context: &Context<'_>, body: Argument) -> bool {
+        let Argument::Mention(id) = body else { return false };
+        let head = context.detected.mention(id).head;
+        [Slot::Of, Slot::Possessor].iter().any(|slot| context.predicates.in_slot(self.noun, slot).any(|token| token == head))
     }
 
     /// The noun for a part of a body that the role is held in: "directrice du **bureau** européen de X".
@@ -702,6 +720,12 @@ impl Role<'_> {
             _ => own,
         }
     }
+}
+
+fn is_in(context: &Context<'_>, argument: Argument, kinds: &[&str]) -> bool {
+    let Argument::Mention(id) = argument else { return false };
+    let known = context.mentions.entity_type(id);
+    known.is_some_and(|known| kinds.iter().any(|kind| known.is_a(kind)))
 }
 
 fn is_someone(context: &Context<'_>, argument: Argument) -> bool {

@@ -288,6 +288,10 @@ const NEAR: usize = 4;
 fn is_bare(scene: &Scene<'_>, mention: &Mention, sense: &NominalSense) -> bool {
     let sentence = scene.sentence_of(mention);
     let before = mention.tokens.start..mention.head;
+    // "le groupe nommé par X" is told apart by its clause.
+    if syntax::has_dependent(sentence, mention.head, "acl") {
+        return false;
+    }
     let adjectives = before.filter(|&index| sentence.tokens[index].upos == Upos::Adj).count();
     let words = sense.noun.split([' ', '-']).count();
     mention.tokens.len() <= 1 + words + if is_shown(scene, mention) { adjectives } else { 0 }
