@@ -368,7 +368,12 @@ fn coordinated(context: &Context<'_>, first: TokenIndex, second: TokenIndex) -> 
                 {
                     current = head;
                 }
-                _ => break,
+                // "A, B et C critiquent", with A on the verb
+                Some(head) => match context.predicates.first_of_list_at(head, current) {
+                    Some(subject) => current = subject,
+                    None => break,
+                },
+                None => break,
             }
         }
         current
