@@ -2,6 +2,7 @@
 
 pub mod conllu;
 pub mod contractions;
+mod headlines;
 pub mod paragraphs;
 pub mod sentences;
 pub mod tokens;
@@ -15,7 +16,8 @@ use tokens::{Reading, SurfaceToken};
 /// Reads a document in one language. Never fails: strange text gives strange tokens.
 #[must_use]
 pub fn annotate(document: Document, language: &LanguagePack) -> AnnotatedDocument {
-    let mut sentences = sentences_of(&document.text, language);
+    let sentences = sentences_of(&document.text, language).into_iter();
+    let mut sentences: Vec<Sentence> = sentences.flat_map(headlines::part_topic).collect();
     for sentence in &mut sentences {
         annotate_tokens(sentence, &language.reader);
     }

@@ -25,7 +25,7 @@ pub(super) fn nominals(annotated: &AnnotatedDocument, language: &LanguagePack, n
             }
             let Some(noun) = language.expressions.nominal_match(sentence, head) else { continue };
             behind = noun.tokens.end;
-            let tokens = phrase(sentence, head, &noun.tokens, names);
+            let tokens = phrase(sentence, head, &with_portfolio(sentence, &noun.tokens, language), names);
             let entity_type = Some(noun.sense.entity_type.clone());
             let span = span_of(annotated.text(), sentence, &tokens, head);
             found.push(Mention { span, sentence: index, tokens, head, kind: MentionKind::Nominal, entity_type });
@@ -43,6 +43,10 @@ fn may_head(sentence: &Sentence, head: TokenIndex, names: &[Mention], language: 
             !matches!(token.deprel.universal(), "amod" | "advmod" | "acl" | "xcomp" | "root" | "flat")
                 && sentence.dependents_by_near(head, "det")
         }
+        // "attaché de presse", read as a participle
+        Upos::Verb if token.feats.has("VerbForm", "Part") => {
+            language.expressions.nominal_match(sentence, head).is_some_and(|noun| noun.tokens.len() > 1)
+        }
         _ => false,
     };
     let is_in_name = name_at(names, head).is_some();
@@ -56,6 +60,20 @@ fn may_head(sentence: &Sentence, head: TokenIndex, names: &[Mention], language: 
 fn name_at(names: &[Mention], token: TokenIndex) -> Option<&Mention> {
     let after = names.partition_point(|name| name.tokens.end <= token);
     names.get(after).filter(|name| name.tokens.contains(&token))
+}
+
+/// The noun with what a minister is in charge of: "ministre de l'Économie et des Finances" is one noun, however its parts
+/// hang together.
+fn with_portfolio(sentence: &Sentence, noun: &Range<TokenIndex>, language: &LanguagePack) -> Range<TokenIndex> {
+    let tokens = &sentence.tokens;
+    let is = |index: TokenIndex, upos: Upos| tokens.get(index).is_some_and(|token| token.upos == upos);
+    let of = noun.end;
+    if !is(of, Upos::Adp) || !language.grammar.of.contains(&tokens[of].lemma.to_lowercase()) {
+        return noun.clone();
+    }
+    let start = of + 1 + usize::from(is(of + 1, Upos::Det));
+    let end = language.expressions.portfolio_end(sentence, start, tokens.len());
+    noun.start..end.unwrap_or(noun.end)
 }
 
 /// The tokens of the phrase: determiner, adjectives and complements around the noun, as far as they stand together.

@@ -12,11 +12,14 @@ pub(super) fn pronouns(annotated: &AnnotatedDocument, language: &LanguagePack) -
             continue;
         }
         for token in 0..sentence.tokens.len() {
-            if refers(sentence, token, language) {
+            let of_two = is_second_of_two(sentence, token, language);
+            if of_two || refers(sentence, token, language) {
+                let first = token - usize::from(of_two);
+                let own = |token| super::own_span(annotated.text(), sentence, token);
                 found.push(Mention {
-                    span: super::own_span(annotated.text(), sentence, token),
+                    span: own(first).cover(own(token)),
                     sentence: index,
-                    tokens: token..token + 1,
+                    tokens: first..token + 1,
                     head: token,
                     kind: MentionKind::Pronoun,
                     entity_type: None,
@@ -25,6 +28,19 @@ pub(super) fn pronouns(annotated: &AnnotatedDocument, language: &LanguagePack) -
         }
     }
     found
+}
+
+/// The second word of a pronoun of two, with no noun behind it: "ce dernier", not "ce dernier match".
+fn is_second_of_two(sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bool {
+    let token = &sentence.tokens[index];
+    let Some(first) = index.checked_sub(1).map(|before| &sentence.tokens[before]) else { return false };
+    let is_word = matches!(token.upos, Upos::Noun | Upos::Adj | Upos::Pron | Upos::Propn);
+    let narrows = token.deprel.universal() == "amod" && token.head.is_some_and(|noun| noun > index)
+        || sentence.tokens.get(index + 1).is_some_and(|next| matches!(next.upos, Upos::Noun | Upos::Propn));
+    is_word
+        && first.span.end < token.span.start
+        && !narrows
+        && language.coreference.pronoun(&format!("{} {}", first.form, token.form)).is_some()
 }
 
 fn refers(sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bool {
@@ -41,6 +57,7 @@ fn refers(sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bo
         PronounUse::Relative => matches!(token.upos, Upos::Pron | Upos::Adv) && is_relative(sentence, index),
         // "mon" and "my" speak of the speaker.
         PronounUse::Speaker => true,
+        PronounUse::Latter => token.upos == Upos::Pron,
         PronounUse::Personal => {
             // The article "le" is no pronoun.
             (token.upos == Upos::Pron || token.feats.has("Poss", "Yes")) && !is_impersonal(sentence, index, language)

@@ -107,12 +107,19 @@ impl<'a> SentenceMentions<'a> {
             return listed;
         }
         let is_predicate = predicates.children(token).iter().any(|&child| predicates.relation(child) == "cop");
-        if predicates.relation(token) == "appos" || is_predicate && !predicates.is_denied(token) {
+        // "X, l'un des avocats de Y": the one is X.
+        let anchor = predicates.one_of(token);
+        let is_beside = match predicates.relation(token) {
+            "appos" => true,
+            "acl" | "parataxis" => self.nominal_at(token).is_some(),
+            _ => false,
+        };
+        if is_beside || anchor != token || is_predicate && !predicates.is_denied(token) {
             // "X, une plateforme que …", "X est une plateforme que …": what is said of the platform is said of X.
             let named = predicates
-                .in_slot(token, &Slot::Referent)
+                .in_slot(anchor, &Slot::Referent)
                 .find_map(|described| self.names[described].or_else(|| self.pronoun_at(described)))
-                .or_else(|| self.name_before_comma(token, predicates));
+                .or_else(|| self.name_before_comma(anchor, predicates));
             if let Some(name) = named.filter(|&name| self.may_be(token, name)) {
                 return vec![name];
             }
@@ -140,7 +147,7 @@ impl<'a> SentenceMentions<'a> {
     }
 
     /// The one name in a noun phrase: "le conseil d'administration de X".
-    fn only_name_within(&self, noun: TokenIndex) -> Option<MentionId> {
+    pub(super) fn only_name_within(&self, noun: TokenIndex) -> Option<MentionId> {
         let phrase = self.nominal_at(noun).map(|id| &self.detected.mention(id).tokens)?;
         let mut within = phrase.clone().filter_map(|index| self.names.get(index).copied().flatten());
         let first = within.next()?;
@@ -265,9 +272,18 @@ impl<'a> SentenceMentions<'a> {
         if inside.clone().any(|index| predicates.token(index).upos == Upos::Cconj) {
             return Vec::new();
         }
-        inside
-            .filter(|&index| self.names[index].is_some_and(|name| self.detected.mention(name).head == index))
-            .collect()
+        // "(bus de nuit en région parisienne)" tells what it is, not where.
+        let is_small = |index: &TokenIndex| matches!(predicates.token(*index).upos, Upos::Adp | Upos::Det);
+        let first = inside.clone().find(|index| !is_small(index)).unwrap_or(inside.start);
+        let stands_alone = |start: TokenIndex| {
+            start <= first || start.checked_sub(1).is_some_and(|before| predicates.token(before).form == ",")
+        };
+        let is_head = |index: TokenIndex| {
+            self.names[index].map(|name| self.detected.mention(name)).is_some_and(|name| {
+                name.head == index && stands_alone(name.tokens.start)
+            })
+        };
+        inside.filter(|&index| is_head(index)).collect()
     }
 
     /// The tokens in brackets behind a token, or behind the name that covers it.
@@ -326,8 +342,8 @@ impl<'a> SentenceMentions<'a> {
         }
         next += 1;
         next += usize::from(is(next, Upos::Det));
-        // "dans le département français de l'Oise"
-        if is(next, Upos::Noun) && self.nominal_at(next).is_some() {
+        // "dans le département français de l'Oise", "dans le sud de la Colombie"
+        if is(next, Upos::Noun) && self.names[next].is_none() {
             let of = next + 1 + usize::from(is(next + 1, Upos::Adj));
             if is(of, Upos::Adp) {
                 next = of + 1 + usize::from(is(of + 1, Upos::Det));
@@ -335,15 +351,44 @@ impl<'a> SentenceMentions<'a> {
         }
         let name = self.names.get(next).copied().flatten()?;
         let mention = self.detected.mention(name);
-        (mention.tokens.start == next).then_some(mention.head)
+        // "en Californie, au Japon et au Pérou": a list of places, none in another.
+        (mention.tokens.start == next && !self.is_in_list(mention.tokens.end, tokens)).then_some(mention.head)
+    }
+
+    /// Whether a list of places, each behind its preposition, goes on and ends here: "en A, **au B et au C**". Places in
+    /// one another have no conjunction: "à A, en B, aux C".
+    fn is_in_list(&self, mut end: TokenIndex, tokens: &[Token]) -> bool {
+        while let Some(mark) = tokens.get(end) {
+            let is_preposition = tokens.get(end + 1).is_some_and(|word| word.upos == Upos::Adp);
+            if !is_preposition || mark.form != "," && mark.upos != Upos::Cconj {
+                return false;
+            }
+            let place = [end + 2, end + 3].into_iter().find_map(|index| self.names.get(index).copied().flatten());
+            let Some(place) = place.filter(|&id| self.entity_type(id).is_some_and(|known| known.is_a("place"))) else {
+                return false;
+            };
+            if mark.upos == Upos::Cconj {
+                return true;
+            }
+            end = self.detected.mention(place).tokens.end.max(end + 1);
+        }
+        false
     }
 
     /// The head of the name that stands right before the name at a token behind an article, or that is an adjective:
     /// "la Suédoise Jane Doe".
     pub(super) fn right_before(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Option<TokenIndex> {
         let tokens = &predicates.sentence.tokens;
-        let start = self.detected.mention(self.names[token]?).tokens.start;
-        let name = start.checked_sub(1).and_then(|last| self.names[last])?;
+        let mut start = self.detected.mention(self.names[token]?).tokens.start;
+        let before = |start: TokenIndex| start.checked_sub(1).and_then(|last| self.names[last]);
+        // "le Britannique Sir James Doe"
+        let is_address = |word: TokenIndex| {
+            tokens[word].form.starts_with(char::is_uppercase) && matches!(tokens[word].upos, Upos::Noun | Upos::Propn)
+        };
+        if start > 1 && before(start).is_none() && is_address(start - 1) {
+            start -= 1;
+        }
+        let name = before(start)?;
         let mention = self.detected.mention(name);
         let before = mention.tokens.start.checked_sub(1).map(|before| tokens[before].upos);
         // "le président italien X", "the German chancellor": the adjective is the noun's.
@@ -353,15 +398,25 @@ impl<'a> SentenceMentions<'a> {
     }
 
     /// The name right before the comma that a noun phrase follows, wherever the parser hung the phrase.
-    fn name_before_comma(&self, noun: TokenIndex, predicates: &Predicates<'_>) -> Option<MentionId> {
+    pub(super) fn name_before_comma(&self, noun: TokenIndex, predicates: &Predicates<'_>) -> Option<MentionId> {
         let is_comma = |index: TokenIndex| predicates.token(index).upos == Upos::Punct;
         let first = predicates.children(noun).iter().copied().filter(|&child| !is_comma(child)).min()?.min(noun);
         let comma = first.checked_sub(1).filter(|&before| is_comma(before))?;
-        self.names[comma.checked_sub(1)?]
+        let before = comma.checked_sub(1)?;
+        // "Jane Doe, 45 ans, sœur de X"
+        let age = before.checked_sub(2).filter(|&comma| {
+            is_comma(comma)
+                && predicates.token(before - 1).upos == Upos::Num
+                && predicates.token(before).upos == Upos::Noun
+        });
+        match age {
+            Some(comma) => self.names[comma.checked_sub(1)?],
+            None => self.names[before],
+        }
     }
 
     /// Whether a noun and a name beside it can be one thing, as far as their types are known.
-    fn may_be(&self, noun: TokenIndex, name: MentionId) -> bool {
+    pub(super) fn may_be(&self, noun: TokenIndex, name: MentionId) -> bool {
         let noun_type = self.others[noun].and_then(|id| self.entity_type(id));
         match (noun_type, self.entity_type(name)) {
             (Some(one), Some(other)) => one.top() == other.top(),

@@ -75,6 +75,8 @@ pub(super) enum Spot {
     Behind(String),
     /// A name right before the name that carries the relation: "the Swede Jane Doe".
     Before,
+    /// Whose the office or the election at a path is, where the text does not say.
+    Owner(Vec<Slot>),
     /// A date in the clause.
     Date,
 }
@@ -279,8 +281,13 @@ fn parse_spot(written: &str, grammar: &GrammarResources) -> Result<Spot, String>
     if let Some(preposition) = written.strip_prefix("behind ") {
         return Ok(Spot::Behind(preposition.trim().to_owned()));
     }
-    let slots: Result<Vec<_>, _> = written.split('/').map(|step| parse_slot(step.trim(), grammar)).collect();
-    slots.map(Spot::Path)
+    let path = |written: &str| -> Result<Vec<_>, _> {
+        written.split('/').map(|step| parse_slot(step.trim(), grammar)).collect()
+    };
+    match written.strip_prefix("owner of ") {
+        Some(owned) => path(owned).map(Spot::Owner),
+        None => path(written).map(Spot::Path),
+    }
 }
 
 fn parse_slot(written: &str, grammar: &GrammarResources) -> Result<Slot, String> {

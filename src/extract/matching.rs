@@ -106,6 +106,9 @@ fn head_of(context: &Context<'_>, mut phrase: std::ops::Range<TokenIndex>) -> Op
     (is_noun && context.mentions.name_at(head).is_none()).then_some(head)
 }
 
+/// How far behind the object a fixed complement may stand, in tokens.
+const BEHIND_OBJECT: usize = 6;
+
 /// Whether reflexive, particle and fixed complement are as the trigger wants them.
 fn fits(context: &Context<'_>, verb: TokenIndex, trigger: &VerbTrigger, frame: &CompiledFrame) -> Option<TriggerWords> {
     let predicates = &context.predicates;
@@ -121,8 +124,15 @@ fn fits(context: &Context<'_>, verb: TokenIndex, trigger: &VerbTrigger, frame: &
             predicates.children(verb).iter().any(|&child| predicates.token(child).deprel.as_str() == "compound:prt");
         return (!has_particle).then(|| TriggerWords::one(verb));
     }
-    let objects = predicates.in_slot(verb, &Slot::Object);
-    let complement = predicates.children(verb).iter().copied().chain(objects).find(|&child| {
+    let objects: Vec<_> = predicates.in_slot(verb, &Slot::Object).collect();
+    // "rencontrer X en finale": parsers hang the place or time on the object.
+    let behind = objects.iter().filter(|_| !trigger.preposition.is_empty());
+    let behind: Vec<_> = behind
+        .flat_map(|&object| (object + 1..context.sentence.tokens.len()).take(BEHIND_OBJECT))
+        .filter(|&index| predicates.clause_head(index) == verb && predicates.relation(index) == "nmod")
+        .collect();
+    let near = predicates.children(verb).iter().copied().chain(objects.iter().copied()).chain(behind);
+    let complement = near.into_iter().find(|&child| {
         (predicates.lemma(child) == trigger.complement
             || lowercase(&predicates.token(child).form) == trigger.complement)
             && (predicates.preposition(child) == trigger.preposition
@@ -257,6 +267,10 @@ fn arguments(
                 let at = || context.mentions.at(token, &context.predicates, context.grammar);
                 // The country of "la Suédoise Jane Doe", not her.
                 let own = || context.mentions.name_at(token).into_iter().collect();
+                if matches!(spot, Spot::Owner(_)) {
+                    group.extend(context.mentions.nominal_at(token).map(Argument::Owner));
+                    continue;
+                }
                 let there = if *spot == Spot::Before { own() } else { at() };
                 let mentions: Vec<_> = there
                     .into_iter()
@@ -348,8 +362,18 @@ fn coordinated(context: &Context<'_>, first: TokenIndex, second: TokenIndex) -> 
         for _ in 0..context.sentence.tokens.len() {
             match context.predicates.token(current).head {
                 // The next member may hang on any word of a name.
-                Some(head) if matches!(context.predicates.relation(current), "conj" | "flat") => current = head,
-                _ => break,
+                Some(head)
+                    if matches!(context.predicates.relation(current), "conj" | "flat")
+                        || context.predicates.goes_on_with(head, current) =>
+                {
+                    current = head;
+                }
+                // "A, B et C critiquent", with A on the verb
+                Some(head) => match context.predicates.first_of_list_at(head, current) {
+                    Some(subject) => current = subject,
+                    None => break,
+                },
+                None => break,
             }
         }
         current
@@ -380,9 +404,19 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
                 .in_slot(predicates.one_of(words.main), &Slot::Referent)
                 .filter(|&token| !context.mentions.at(token, predicates, context.grammar).is_empty())
                 .collect();
-            if named.is_empty() { vec![words.main] } else { named }
+            // "un hôtel de Mogadiscio, la capitale": parsers hang the phrase on the noun before the name.
+            let is_named = |&token: &TokenIndex| context.mentions.name_at(token).is_some();
+            let beside = || {
+                let name = context.mentions.name_before_comma(words.main, predicates)?;
+                context.mentions.may_be(words.main, name).then(|| context.detected.mention(name).head)
+            };
+            match (named.iter().any(is_named), beside().filter(|_| predicates.relation(words.main) == "appos")) {
+                (false, Some(name)) => vec![name],
+                _ if named.is_empty() => vec![words.main],
+                _ => named,
+            }
         }
-        Spot::Path(path) => {
+        Spot::Path(path) | Spot::Owner(path) => {
             let mut tokens: Vec<TokenIndex> = words.words().collect();
             let fixed = words.complement;
             for (depth, slot) in path.iter().enumerate() {
@@ -482,8 +516,16 @@ fn lifetime_in_brackets(context: &Context<'_>, name: TokenIndex, time: Time) -> 
     None
 }
 
+/// The date that belongs to the words. That of a noun stands behind it, "la mort de X le 4 août", or is what is said of
+/// it: "le 4 août, à la suite de la mort de X" dates something else.
 fn nearest_date(context: &Context<'_>, words: TriggerWords) -> Option<ValueId> {
-    super::qualifiers::nearest_value(context, words, |value| matches!(value, Value::Date(_) | Value::Interval(_)))
+    let date =
+        super::qualifiers::nearest_value(context, words, |value| matches!(value, Value::Date(_) | Value::Interval(_)))?;
+    let is_noun = context.predicates.token(words.main).upos == Upos::Noun;
+    let preposition = context.predicates.preposition(words.main);
+    let is_adverbial = preposition.contains(' ') || context.grammar.of.contains(&preposition);
+    let is_before = context.detected.value(date).head < words.main;
+    (!(is_noun && is_adverbial && is_before)).then_some(date)
 }
 
 fn value_at(context: &Context<'_>, token: TokenIndex) -> Option<ValueId> {

@@ -94,6 +94,7 @@ pub fn extract(
         }
         let mut of_sentence: Vec<_> = matching::matches(&context, rules)
             .iter()
+            .filter(|found| !leads_part(&context, &rules.frames[found.frame], found))
             .map(|found| relation_mention(&context, language, rules, index, found))
             .collect();
         of_sentence.append(&mut roles::role_relations(&context, language, ontology, index));
@@ -159,6 +160,16 @@ fn is_presupposed(context: &Context<'_>, frame: &CompiledFrame, word: TokenIndex
     let is_predicate = matches!(predicates.relation(word), "root" | "xcomp" | "ccomp")
         || predicates.children(word).iter().any(|&child| predicates.relation(child) == "cop");
     context.mentions.name_at(word).is_some() || frame.by_kind && !is_predicate
+}
+
+/// "une équipe de X dirigée par Y": who leads a part of a body does not lead the body.
+fn leads_part(context: &Context<'_>, frame: &CompiledFrame, found: &Match) -> bool {
+    let Argument::Mention(body) = found.object else { return false };
+    let part = context.predicates.token(context.detected.mention(body).head).head;
+    frame.relation.as_str() == "leads"
+        && part.is_some_and(|part| {
+            context.mentions.name_at(part).is_none() && context.grammar.parts.contains(&context.predicates.lemma(part))
+        })
 }
 
 /// How far apart verb and noun of a fixed phrase may stand for the trigger to cover both.

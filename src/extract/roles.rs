@@ -4,7 +4,7 @@ use crate::language::LanguagePack;
 use crate::language::expressions::RoleTime;
 use crate::model::{
     Argument, EntityTypeId, MentionId, MentionKind, MentionQualifier, MentionQualifierValue, Modality, Polarity,
-    QualifierKind, RelationMention, RuleName, Score, Span, Token, TokenIndex, Upos, Value,
+    QualifierKind, RelationMention, RelationTypeId, RuleName, Score, Span, Token, TokenIndex, Upos, Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
 
@@ -22,6 +22,9 @@ pub(super) fn is_role(relation: &RelationMention) -> bool {
     relation.rule.as_str().ends_with(RULE)
 }
 
+/// Relations that hold of the body as well when the role is held in a part of it.
+const DEEP: [&str; 5] = ["leads", "works_for", "advises", "spokesperson_of", "member_of"];
+
 /// A title beside a name and a complement leave little room for error.
 const CONFIDENCE_NAMED: f64 = 0.9;
 /// Where only the noun itself stands for the person.
@@ -36,7 +39,8 @@ pub(super) fn role_relations(
 ) -> Vec<RelationMention> {
     let mut found = Vec::new();
     for noun in 0..context.sentence.tokens.len() {
-        if !matches!(context.predicates.token(noun).upos, Upos::Noun | Upos::Propn | Upos::Adj)
+        let is_noun = matches!(context.predicates.token(noun).upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        if !is_noun && context.mentions.nominal_at(noun).is_none()
             || context.mentions.name_at(noun).is_some()
         {
             continue;
@@ -44,7 +48,8 @@ pub(super) fn role_relations(
         let Some(matched) = language.expressions.nominal_match(context.sentence, noun) else { continue };
         let Some(relation) = &matched.sense.relation else { continue };
         let Some(relation_type) = ontology.relation_type(&relation.id) else { continue };
-        let role = Role { noun, tokens: matched.tokens.clone(), entity_type: &matched.sense.entity_type };
+        let charge_end = charge_end(context, language, matched.tokens.end);
+        let role = Role { noun, tokens: matched.tokens.clone(), entity_type: &matched.sense.entity_type, charge_end };
         // "la ville de Lyon", "its borders": the complement names or owns the place, it does not hold it. Only what
         // is said of a named place counts: "X, ville de Y".
         let slots: &[Slot] = if matched.sense.entity_type.is_a("place") {
@@ -53,7 +58,18 @@ pub(super) fn role_relations(
             &[Slot::Referent, Slot::Apposition]
         };
         let holders = role.holders(context, slots);
-        let mut bodies = role.complements(context, relation_type, relation.inverse, &holders);
+        let part = role.part(context).filter(|_| !relation.inverse);
+        let mut bodies = match part {
+            Some(part) => role.whole(context, part).map(Argument::Mention).into_iter().collect(),
+            None => role.complements(context, relation_type, relation.inverse, &holders),
+        };
+        // The head of a part does not head the whole.
+        let below = || ontology.relation_type(&RelationTypeId::from_text("works_for"));
+        let is_led = relation_type.id.as_str() == "leads";
+        let relation_type = if part.is_some() && is_led { below().unwrap_or(relation_type) } else { relation_type };
+        if part.is_some() && bodies.is_empty() {
+            continue;
+        }
         if bodies.is_empty() && !relation.inverse {
             bodies = role.shared_complements(context, language, relation_type, &holders);
         }
@@ -65,7 +81,7 @@ pub(super) fn role_relations(
             bodies.extend(country.map(Argument::Mention));
         }
         if bodies.is_empty()
-            && relation.id.as_str() == "leads"
+            && (is_led || context.grammar.ministers.contains(&matched.sense.noun))
             && !relation.inverse
             && holders.iter().any(|&holder| is_named(context, holder))
         {
@@ -73,7 +89,24 @@ pub(super) fn role_relations(
             let within = || role.country_within(context).map(Argument::Mention);
             bodies.extend(phrase.map(|phrase| within().unwrap_or(Argument::Owner(phrase))));
         }
+        // "la conseillère à la sécurité de X": the body stands deeper in the phrase.
+        let mut relation_type = relation_type;
+        if bodies.is_empty() && !relation.inverse && DEEP.contains(&relation_type.id.as_str()) {
+            bodies.extend(role.body_within(context).map(Argument::Mention));
+            if !bodies.is_empty() && is_led {
+                relation_type = below().unwrap_or(relation_type);
+            }
+        }
         let is_person = matched.sense.entity_type.is_a("person");
+        // "l'ancien ministre de Jane Doe" served her.
+        let is_served = context.grammar.ministers.contains(&matched.sense.noun) || matched.sense.office.is_some();
+        if bodies.is_empty() && is_led && is_served && !relation.inverse {
+            let served = below().map(|below| (below, role.complements(context, below, false, &holders)));
+            if let Some((below, served)) = served.filter(|(_, served)| served.iter().all(|&body| is_someone(context, body))) {
+                bodies = served;
+                relation_type = below;
+            }
+        }
         let is_over = language.expressions.role_time(context.sentence, noun) != RoleTime::Current;
         for &holder in &holders {
             // "l'ancien président américain": many have been.
@@ -87,10 +120,18 @@ pub(super) fn role_relations(
             }
             for &body in &bodies {
                 let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
-                // "Labour senator": of the party, for somebody else.
-                if relation_type.id.as_str() == "represents" && is_party(context, body) {
+                // "Labour senator": of the party, for somebody else; "députés comme X": for nobody but a constituency.
+                let is_member = role.is_of_state(context) && is_someone(context, body) && !role.is_owned_by(context, body);
+                if relation_type.id.as_str() == "represents" && (is_party(context, body) || is_member) {
                     continue;
                 }
+                // "conseillère de l'arrondissement": of its council.
+                let is_local = is_person && is_in(context, body, &["place/city", "place/region", "place/site"]);
+                let relation_type = if relation_type.id.as_str() == "advises" && is_local {
+                    below().unwrap_or(relation_type)
+                } else {
+                    relation_type
+                };
                 let is_unsaid = matches!(body, Argument::Owner(_)) && !is_named(context, holder);
                 let is_origin = is_person && role.is_origin(context, relation_type, body);
                 if subject != object && !is_unsaid && !is_origin {
@@ -109,6 +150,17 @@ struct Role<'a> {
     entity_type: &'a EntityTypeId,
     /// The words of the role: "directeur général".
     tokens: std::ops::Range<TokenIndex>,
+    /// Behind what its holder is in charge of: "ministre **de l'Intérieur**".
+    charge_end: Option<TokenIndex>,
+}
+
+/// Behind what a minister is in charge of, where that stands behind the noun that ends at `end`.
+fn charge_end(context: &Context<'_>, language: &LanguagePack, end: TokenIndex) -> Option<TokenIndex> {
+    let tokens = &context.sentence.tokens;
+    let of = tokens.get(end).filter(|token| context.grammar.of.contains(&lowercase(&token.lemma)))?;
+    let is_article = tokens.get(end + 1).is_some_and(|token| token.upos == Upos::Det);
+    let start = end + 1 + usize::from(is_article && of.upos == Upos::Adp);
+    language.expressions.portfolio_end(context.sentence, start, tokens.len())
 }
 
 struct Ends {
@@ -152,6 +204,16 @@ impl Role<'_> {
                 })
                 .map(|id| Argument::Mention(self.last_of_several(context, id).unwrap_or(id)))
                 .collect();
+            // "des proches de X, chef de Y": parsers hang the phrase on the noun before the name.
+            let is_nobody = !found.is_empty() && !found.iter().any(|&holder| is_named(context, holder));
+            let beside = context.mentions.name_before_comma(described, &context.predicates);
+            let beside = beside.filter(|&name| {
+                let known = context.mentions.entity_type(name);
+                known.is_some_and(|known| known.top() == self.entity_type.top())
+            });
+            if let Some(name) = beside.filter(|_| is_nobody && context.predicates.relation(described) == "appos") {
+                return vec![Argument::Mention(name)];
+            }
             if !found.is_empty() {
                 return found;
             }
@@ -194,7 +256,8 @@ impl Role<'_> {
                 .get(index)
                 .is_some_and(|token| matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj))
         };
-        [after, after + 1].into_iter().filter(|&start| start == after || is_title(after)).find_map(|start| {
+        let direct = [after, after + 1].into_iter().filter(|&start| start == after || is_title(after));
+        direct.chain(self.charge_end).find_map(|start| {
             let name = (start < context.sentence.tokens.len()).then(|| context.mentions.name_at(start)).flatten()?;
             let is_same_kind =
                 context.mentions.entity_type(name).is_some_and(|known| known.top() == self.entity_type.top());
@@ -326,7 +389,8 @@ impl Role<'_> {
         let predicates = &context.predicates;
         // "the Doe brothers": a name beside a kin noun is their own, not that of somebody they are kin to.
         let is_kin = allowed.iter().all(|allowed| allowed.top() == "person");
-        let is_leader = relation_type.id.as_str() == "leads";
+        // "l'ambassadeur britannique à l'ONU" stands for his country.
+        let is_employed = !matches!(relation_type.id.as_str(), "leads" | "represents");
         let plain: &[Slot] =
             if is_kin { &[Slot::Of, Slot::Possessor] } else { &[Slot::Of, Slot::Possessor, Slot::Modifier] };
         let affiliations = predicates.fillers(self.noun).iter().filter(|filler| match &filler.slot {
@@ -334,7 +398,10 @@ impl Role<'_> {
             Slot::Indirect => context.grammar.dative.iter().any(|dative| context.grammar.affiliation.contains(dative)),
             _ => false,
         });
-        let affiliations: Vec<_> = affiliations.map(|filler| filler.token).collect();
+        // "l'archevêque Jane Doe, observatrice à l'ONU": what stands behind the name is not the title's.
+        let titled = self.name_behind(context).map(|name| context.detected.mention(name).tokens.end);
+        let is_own = |token: &TokenIndex| titled.is_none_or(|end| *token < end);
+        let affiliations: Vec<_> = affiliations.map(|filler| filler.token).filter(is_own).collect();
         // "professor in the department of law at Acme"
         let below = predicates
             .fillers(self.noun)
@@ -350,7 +417,7 @@ impl Role<'_> {
             name.and_then(|name| context.mentions.entity_type(name)).is_some_and(|known| known.is_a("organization"))
         };
         let houses: Vec<_> =
-            affiliations.iter().chain(&inner).copied().filter(is_house).filter(|_| !is_leader && !inverse).collect();
+            affiliations.iter().chain(&inner).copied().filter(is_house).filter(|_| is_employed && !inverse).collect();
         let groups = std::iter::once(houses)
             .chain(plain.iter().map(|slot| predicates.in_slot(self.noun, slot).collect::<Vec<_>>()))
             .chain([affiliations]);
@@ -378,12 +445,98 @@ impl Role<'_> {
                 .map(Argument::Mention)
                 .filter(|argument| !holders.contains(argument))
                 .collect();
-            if !found.is_empty() {
-                return found;
+            if let Some(&Argument::Mention(last)) = found.last() {
+                let row = if is_kin { Vec::new() } else { self.in_a_row(context, last) };
+                let more: Vec<_> = row.into_iter().filter(is_allowed).map(Argument::Mention).collect();
+                let is_new = |more: &Argument| !found.contains(more) && !holders.contains(more);
+                let more: Vec<_> = more.into_iter().filter(is_new).collect();
+                return found.into_iter().chain(more).collect();
             }
         }
         let beside = self.complement_beside(context).filter(|id| !is_kin && is_allowed(id)).map(Argument::Mention);
         beside.into_iter().filter(|argument| !holders.contains(argument)).collect()
+    }
+
+    /// Whether a body stands as the plain complement or the possessor of the role.
+    fn is_owned_by(&self, context: &Context<'_>, body: Argument) -> bool {
+        let Argument::Mention(id) = body else { return false };
+        let head = context.detected.mention(id).head;
+        [Slot::Of, Slot::Possessor].iter().any(|slot| context.predicates.in_slot(self.noun, slot).any(|token| token == head))
+    }
+
+    /// The noun for a part of a body that the role is held in: "directrice du **bureau** européen de X".
+    fn part(&self, context: &Context<'_>) -> Option<TokenIndex> {
+        let is_part = |&token: &TokenIndex| {
+            token > self.noun
+                && !self.tokens.contains(&token)
+                && context.mentions.name_at(token).is_none()
+                && context.grammar.parts.contains(&context.predicates.lemma(token))
+                && !context.grammar.stands_for.contains(&context.predicates.lemma(token))
+        };
+        context.predicates.in_slot(self.noun, &Slot::Of).find(is_part)
+    }
+
+    /// The body that a part belongs to: the first organization behind it that a preposition ties to it.
+    fn whole(&self, context: &Context<'_>, part: TokenIndex) -> Option<MentionId> {
+        /// How far behind its part the body may be named, in tokens.
+        const FARTHEST: usize = 14;
+        let tokens = &context.sentence.tokens;
+        let behind = (part + 1..tokens.len()).take(FARTHEST);
+        let within = behind.take_while(|&index| {
+            !matches!(tokens[index].upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Pron)
+                || context.mentions.name_at(index).is_some()
+        });
+        within.filter_map(|index| context.mentions.name_at(index)).find(|&name| {
+            let start = context.detected.mention(name).tokens.start;
+            let before = (part..start).rev().find(|&index| tokens[index].upos != Upos::Det);
+            let is_tied = before.is_some_and(|before| {
+                tokens[before].upos == Upos::Adp
+                    && (context.grammar.of.contains(&context.predicates.lemma(before))
+                        || context.grammar.affiliation.contains(&context.predicates.lemma(before)))
+            });
+            is_tied && context.mentions.entity_type(name).is_none_or(|known| known.is_a("organization"))
+        })
+    }
+
+    /// The one name in the phrase of the role, an organization or a person behind a preposition: "conseiller à la sécurité
+    /// **de X**". Behind another person it is theirs.
+    fn body_within(&self, context: &Context<'_>) -> Option<MentionId> {
+        let tokens = &context.sentence.tokens;
+        let phrase = &context.detected.mention(context.mentions.nominal_at(self.noun)?).tokens;
+        let name = context.mentions.only_name_within(self.noun)?;
+        let mention = context.detected.mention(name);
+        let of = (phrase.start..mention.tokens.start).rev().find(|&index| tokens[index].upos != Upos::Det)?;
+        let is_tied = context.grammar.of.contains(&context.predicates.lemma(of)) && of > self.tokens.end;
+        let is_somebody = |index: TokenIndex| {
+            let known = context.mentions.nominal_at(index).and_then(|id| context.mentions.entity_type(id));
+            known.is_some_and(|known| known.is_a("person") || known.is_a("group"))
+        };
+        let is_theirs = (self.tokens.end..of).any(is_somebody);
+        let is_body = context
+            .mentions
+            .entity_type(name)
+            .is_some_and(|known| known.is_a("organization") || known.is_a("person"));
+        (is_tied && !is_theirs && is_body).then_some(name)
+    }
+
+    /// "président du Tchad **et de l'Union africaine**": the complements that stand in a row behind one of them, wherever
+    /// the parser hung them.
+    fn in_a_row(&self, context: &Context<'_>, first: MentionId) -> Vec<MentionId> {
+        let tokens = &context.sentence.tokens;
+        let is = |index: TokenIndex, upos: Upos| tokens.get(index).is_some_and(|token| token.upos == upos);
+        let mut row = Vec::new();
+        let mut end = context.detected.mention(first).tokens.end;
+        while end > self.noun && is(end, Upos::Cconj) && is(end + 1, Upos::Adp) {
+            if !context.grammar.of.contains(&context.predicates.lemma(end + 1)) {
+                break;
+            }
+            let start = end + 2 + usize::from(is(end + 2, Upos::Det));
+            let name = (start < tokens.len()).then(|| context.mentions.name_at(start)).flatten();
+            let Some(name) = name.filter(|&name| context.detected.mention(name).tokens.start == start) else { break };
+            row.push(name);
+            end = context.detected.mention(name).tokens.end;
+        }
+        row
     }
 
     /// "their son": of several together.
@@ -440,6 +593,9 @@ impl Role<'_> {
         let first = self.tokens.end + 1;
         let charge = tokens.get(first).filter(|token| token.upos == Upos::Det).map_or(first, |_| first + 1);
         let has_charge = || language.expressions.portfolio_end(context.sentence, charge, phrase.end).is_some();
+        // "la secrétaire d'État chargée de l'aide aux victimes": whatever it is.
+        let sense = language.expressions.nominal_sense(context.sentence, self.noun);
+        let is_ministerial = sense.is_some_and(|sense| context.grammar.ministers.contains(&sense.noun));
         let is_minister = self.is_of_state(context) && is_of(self.tokens.end) && has_charge();
         // "le président du Conseil européen" presides over what is named.
         if self.tokens.clone().any(|index| context.mentions.name_at(index).is_some()) {
@@ -450,7 +606,7 @@ impl Role<'_> {
             .in_slot(self.noun, &Slot::Modifier)
             .any(|modifier| matches!(context.predicates.token(modifier).upos, Upos::Noun | Upos::Propn));
         let is_owned = context.predicates.in_slot(self.noun, &Slot::Possessor).next().is_some();
-        let is_bare = has_office && !is_of(self.tokens.end) && !has_modifier;
+        let is_bare = (has_office || is_ministerial) && !is_of(self.tokens.end) && !has_modifier;
         (!is_owned && (is_minister || is_bare)).then_some(id)
     }
 
@@ -473,7 +629,12 @@ impl Role<'_> {
             .filter(|&noun| context.mentions.name_at(noun).is_none())
             .filter_map(|noun| {
                 let matched = language.expressions.nominal_match(context.sentence, noun)?;
-                let partner = Role { noun, tokens: matched.tokens.clone(), entity_type: &matched.sense.entity_type };
+                let partner = Role {
+                    noun,
+                    tokens: matched.tokens.clone(),
+                    entity_type: &matched.sense.entity_type,
+                    charge_end: None,
+                };
                 (partner.entity_type.top() == self.entity_type.top())
                     .then(|| partner.complements(context, relation_type, false, holders))
             })
@@ -559,6 +720,17 @@ impl Role<'_> {
             _ => own,
         }
     }
+}
+
+fn is_in(context: &Context<'_>, argument: Argument, kinds: &[&str]) -> bool {
+    let Argument::Mention(id) = argument else { return false };
+    let known = context.mentions.entity_type(id);
+    known.is_some_and(|known| kinds.iter().any(|kind| known.is_a(kind)))
+}
+
+fn is_someone(context: &Context<'_>, argument: Argument) -> bool {
+    let Argument::Mention(id) = argument else { return false };
+    is_named(context, argument) && context.mentions.entity_type(id).is_some_and(|known| known.is_a("person"))
 }
 
 fn is_nominal(context: &Context<'_>, argument: Argument) -> bool {

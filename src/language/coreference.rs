@@ -1,5 +1,7 @@
 //! What a language does to call one thing by many names: honorifics, former names, short forms, pronouns.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
@@ -51,6 +53,8 @@ pub enum PronounUse {
     Relative,
     /// The one who speaks: "je", "my".
     Speaker,
+    /// The last one spoken of: "ce dernier", "the latter".
+    Latter,
 }
 
 /// The words of one kind of pronoun.
@@ -142,6 +146,8 @@ struct RenamingClass {
 #[serde(deny_unknown_fields)]
 struct File {
     definite_articles: Vec<String>,
+    #[serde(default)]
+    acting: BTreeSet<String>,
     plural_articles: Vec<String>,
     name_particles: Vec<String>,
     generation_suffixes: Vec<String>,
@@ -195,6 +201,8 @@ pub struct Jurisdiction {
 /// `occupations.tsv`.
 #[derive(Clone, Debug)]
 pub struct CoreferenceResources {
+    /// Verbs whose subject is somebody or a body of people, never a law or a match; lemmas.
+    pub acting: BTreeSet<String>,
     /// Words before a name that is a definite description: "le", "the".
     pub definite_articles: Vec<String>,
     /// Those of them that announce several things: "les". Empty where the article does not show the number.
@@ -260,6 +268,7 @@ impl CoreferenceResources {
             .flat_map(|(index, class)| class.forms.iter().map(move |form| (form.clone(), index)))
             .collect();
         Ok(Self {
+            acting: file.acting,
             definite_articles: file.definite_articles,
             plural_articles: file.plural_articles,
             name_particles: file.name_particles,

@@ -48,6 +48,9 @@ pub struct GrammarResources {
     pub support_verbs: BTreeSet<String>,
     /// Nouns that speak for whom they belong to: "le gouvernement de X", "l'équipe de X".
     pub stands_for: BTreeSet<String>,
+    /// Nouns for parts of a body: who heads "le bureau européen de X" works for X.
+    #[serde(default)]
+    pub parts: BTreeSet<String>,
     /// Words between a plural noun and names that are instances of it: "such as", "telles que". A comma is a word.
     #[serde(default)]
     pub exemplifying: Vec<String>,
@@ -65,6 +68,9 @@ pub struct GrammarResources {
     /// its holder serves ("French minister"); any other noun of a person says where they are from ("French coach").
     #[serde(default)]
     pub offices_of_state: BTreeSet<String>,
+    /// Offices in a government, nouns as `nominals.tsv` has them: they are the country's even where nobody says so.
+    #[serde(default)]
+    pub ministers: BTreeSet<String>,
     /// Words before such a marker that take the condition away: "même" in "même si".
     pub concessive: BTreeSet<String>,
     /// Conjunctions and adverbs that leave a coordinated member out: "plutôt que".

@@ -59,7 +59,11 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
             if made(sense) && !chain.is_made(scene) {
                 return false;
             }
-            let title = || scene.mention(name).tokens.start == mention.tokens.end;
+            // The parser may take the name for a part of the phrase: "la sonde Hubert".
+            let title = || {
+                let name = &scene.mention(name).tokens;
+                name.start == mention.tokens.end || name.start == mention.head + 1 && name.end == mention.tokens.end
+            };
             let several = |chain: &Chain| chain.names.iter().any(|name| name.name.parts.len() > 1);
             let letters = |chain: &Chain| chain.names.iter().all(|name| name.name.all_caps);
             // "la société Garnier", "la sonde Hubert", "l'entreprise Garnier Optique": what stands directly before a
@@ -95,7 +99,7 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
             let told = leading.is_none() && scene.mention(name).tokens.start == mention.tokens.end;
             fits(name) && (person || leading == Some(top) || told)
         };
-        let name = name.or_else(|| neighbor(scene, nominal, &chain_of, &alike));
+        let name = name.or_else(|| neighbor(scene, nominal, chains, &chain_of, &alike));
         if let Some(name) = name {
             found.push(Attachment { nominal, name });
         } else if person {
@@ -192,6 +196,7 @@ fn names_by_tree(sentence: &Sentence, nominal: &Mention, name_at: impl Fn(TokenI
 fn neighbor(
     scene: &Scene<'_>,
     nominal: usize,
+    chains: &[Chain],
     chain_of: &BTreeMap<usize, usize>,
     fits: &impl Fn(usize) -> bool,
 ) -> Option<usize> {
@@ -207,13 +212,26 @@ fn neighbor(
     // "l'héritier de l'ancien président Durand": the name belongs to the noun right before it, not to the one around it.
     let inside = scene.detected.mentions.iter().skip(nominal + 1).take(WINDOW);
     let closer = inside.filter(|other| other.kind == MentionKind::Nominal && other.tokens.end == mention.tokens.end);
-    let holds_another = closer.into_iter().any(|other| {
-        other.tokens.start > mention.head && scene.language.expressions.nominal_sense(sentence, other.head).is_some()
-    });
+    let closer: Vec<&str> = closer
+        .filter(|other| other.tokens.start > mention.head)
+        .filter_map(|other| scene.language.expressions.nominal_sense(sentence, other.head))
+        .map(|sense| sense.entity_type.top())
+        .collect();
+    let top = sense.map(|sense| sense.entity_type.top());
+    // "la compagnie de jeux vidéo Zorbec": a noun for other things does not take a name that is known for such a thing.
+    let holds_another = |name: usize| {
+        let leading = chain_of.get(&name).and_then(|&chain| chains[chain].votes.leading());
+        let is_own = leading.is_some() && leading == top && closer.iter().all(|&closer| Some(closer) != leading);
+        !closer.is_empty() && !is_own
+    };
     let near = nominal.saturating_sub(WINDOW)..(nominal + WINDOW + 1).min(scene.detected.mentions.len());
     for other in near {
         let name = scene.mention(other);
         if name.sentence != mention.sentence || !chain_of.contains_key(&other) || !fits(other) {
+            continue;
+        }
+        // "la ville arménienne de Jermuk" is no Armenia.
+        if scene.detected.is_adjective(name) {
             continue;
         }
         if name.tokens.start == mention.head + 1 && name.tokens.end <= mention.tokens.end {
@@ -224,7 +242,7 @@ fn neighbor(
         let listed = |token: TokenIndex| is_listed(sentence, token);
         let after = syntax::commas_between(sentence, mention, name);
         let before = syntax::commas_between(sentence, name, mention);
-        if bare_name && after != Some(0) || holds_another && after == Some(0) {
+        if bare_name && after != Some(0) || after == Some(0) && holds_another(other) {
             continue;
         }
         match (after, before) {

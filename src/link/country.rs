@@ -10,7 +10,7 @@ use super::name::{Name, fold};
 use super::scene::Scene;
 use crate::knowledge_base::KbEntry;
 use crate::language::coreference::Institution;
-use crate::model::{MentionKind, Upos};
+use crate::model::{MentionKind, SentenceKind, Upos};
 
 /// Kinds of bodies that other countries have under the same name.
 pub(super) const KINDS: [&str; 5] = [
@@ -169,7 +169,7 @@ impl Spoken {
         (self.all >= Self::FEW && count * 10 >= self.all * 6).then(|| country.clone())
     }
 
-    /// The country that a document is about: the leading one; else that of its date line, and where it names next to
+    /// The country that a document is about: the leading one; else that of the topic of its headline, of its date line, and where it names next to
     /// nobody that of its publisher.
     pub(super) fn country(&self, scene: &Scene<'_>) -> Option<String> {
         let few = self.all < Self::FEW;
@@ -182,7 +182,8 @@ impl Spoken {
             let country = country_of(&outlet)?;
             (few && self.counts.keys().all(|other| *other == country)).then_some(country)
         };
-        self.leading().or_else(dated).or_else(published)
+        let topic = || headline_topic(scene).filter(|country| few || often(country));
+        self.leading().or_else(topic).or_else(dated).or_else(published)
     }
 }
 
@@ -190,6 +191,19 @@ impl Spoken {
 fn country_of(entry: &KbEntry) -> Option<String> {
     let itself = entry.entity_type.is_a("place/country").then_some(entry.id.as_str());
     itself.or_else(|| entry.values("country", None).next()).map(str::to_owned)
+}
+
+/// The country of the place that a headline names before its colon: "Norvège : un ministre démissionne".
+fn headline_topic(scene: &Scene<'_>) -> Option<String> {
+    let sentences = &scene.detected.annotated.sentences;
+    let index = sentences.iter().position(|sentence| sentence.kind == SentenceKind::Headline)?;
+    let size = sentences[index].tokens.len();
+    let is_topic = sentences[index].tokens.last().is_some_and(|token| token.form == ":");
+    let mut names = scene.mentions_of(MentionKind::Name).map(|index| scene.mention(index));
+    let place = names.find(|mention| mention.sentence == index && mention.tokens.end + 1 == size)?;
+    let mut known = scene.named(&Name::new(place.span.of(scene.text()), scene.words())).into_iter();
+    let entry = known.find_map(|found| scene.entry(found.entry).filter(|entry| entry.entity_type.top() == "place"))?;
+    country_of(&entry).filter(|_| is_topic && place.tokens.start == 0)
 }
 
 /// The country of the place that a text begins with, before a dash: "BUDAPEST, Hungary (Agency) —".

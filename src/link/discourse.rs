@@ -180,8 +180,11 @@ impl<'a> Discourse<'a> {
         const MAKERS: [&str; 3] = ["organization", "product", "work"];
         let wanted = sense.entity_type.top();
         self.named.iter().copied().filter(move |&index| {
-            let top = self.referents[index].entity.entity_type.top();
-            top == wanted || MAKERS.contains(&top) && MAKERS.contains(&wanted)
+            let known = &self.referents[index].entity.entity_type;
+            let top = known.top();
+            // "le mouvement" may be one of people.
+            let is_movement = known.is_a("group/movement") && wanted == "organization";
+            top == wanted || is_movement || MAKERS.contains(&top) && MAKERS.contains(&wanted)
         })
     }
 

@@ -49,10 +49,15 @@ pub(super) fn is_plural(sentence: &Sentence, nominal: &Mention) -> bool {
 
 /// Whose or of what the nominal is, where that is known: "la campagne de Jane Doe".
 pub(super) fn owner(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize) -> Option<EntityId> {
-    match complement(scene, discourse, nominal, None)? {
+    match whose(scene, discourse, nominal)? {
         Complement::Known(id, _) => Some(id),
         Complement::Unknown => None,
     }
+}
+
+/// What a nominal stands beside, if anything.
+pub(super) fn whose(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usize) -> Option<Complement> {
+    complement(scene, discourse, nominal, None)
 }
 
 /// What a nominal stands beside.
@@ -75,6 +80,7 @@ fn complement(
     let sentence = scene.sentence_of(mention);
     // The words of the noun itself are no complement: "chef de l'État".
     let sense = scene.language.expressions.nominal_sense(sentence, mention.head);
+    let is_place = sense.is_some_and(|sense| sense.entity_type.top() == "place");
     let noun = sense.map_or_else(String::new, |sense| fold(&sense.noun));
     let of_noun = |text: &str| noun.split([' ', '\'']).any(|word| word == fold(text));
     let charged = |token: TokenIndex| charge.is_some_and(|charge| charge.contains(&token));
@@ -82,6 +88,10 @@ fn complement(
     let inside = discourse.scene.detected.mentions.iter().enumerate().skip(nominal + 1).take(6);
     for (index, name) in inside.take_while(|(_, other)| other.span.start < mention.span.end) {
         let attached = sentence.tokens.get(name.head).and_then(|token| token.head);
+        // "la ville arménienne de Jermuk" is Jermuk.
+        if is_place && scene.detected.is_adjective(name) {
+            continue;
+        }
         if name.kind == MentionKind::Name
             && attached == Some(mention.head)
             && !of_noun(name.span.of(scene.text()))
@@ -148,7 +158,13 @@ pub(super) fn resolve(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usi
     if is_plural(sentence, mention) {
         return None;
     }
-    let subject = syntax::subject_of_predicate_noun(sentence, mention.head);
+    let becomes = || {
+        let noun = &sentence.tokens[mention.head];
+        let verb = noun.head.filter(|_| matches!(noun.deprel.universal(), "xcomp" | "obj"))?;
+        let is_copula = scene.language.grammar.copulas.contains(&sentence.tokens[verb].lemma.to_lowercase());
+        syntax::subject(sentence, verb).filter(|_| is_copula && !syntax::is_negated(sentence, verb))
+    };
+    let subject = syntax::subject_of_predicate_noun(sentence, mention.head).or_else(becomes);
     if let Some(subject) = subject {
         // "Il est le fondateur": the predicate means whom the subject means. A country that is called a rival, or
         // several that are called a group, are told about, not named.
@@ -163,7 +179,11 @@ pub(super) fn resolve(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usi
     let asked = Asked::of(scene, mention, sense, definite || is_owned(scene, mention));
     let charge = asked.portfolio.as_ref().map(|(tokens, _)| tokens);
     match complement(scene, discourse, nominal, charge) {
-        Some(Complement::Known(whose, _)) if names_itself(discourse, sense, &whose) => Some((whose, Score::new(0.85))),
+        Some(Complement::Known(whose, _)) if !is_shown(scene, mention) && names_itself(discourse, sense, &whose) => {
+            Some((whose, Score::new(0.85)))
+        }
+        // "un dirigeant sud-coréen" is any of them.
+        Some(Complement::Known(..)) if is_one_of_many(sentence, mention) => None,
         Some(whose @ Complement::Known(..)) => office::holder(scene, discourse, mention, &asked, &whose),
         Some(Complement::Unknown) if sense.relation.is_some() => None,
         _ if definite => known_thing(scene, discourse, nominal, &asked),
@@ -171,10 +191,20 @@ pub(super) fn resolve(scene: &Scene<'_>, discourse: &Discourse<'_>, nominal: usi
     }
 }
 
+/// Behind an indefinite article: "un président".
+fn is_one_of_many(sentence: &Sentence, nominal: &Mention) -> bool {
+    syntax::determiner(sentence, nominal.head).is_some_and(|token| token.feats.has("Definite", "Ind"))
+}
+
 /// "la ville de Paris", "the state of Georgia": the complement is the thing itself.
 fn names_itself(discourse: &Discourse<'_>, sense: &NominalSense, whose: &EntityId) -> bool {
     let Some(referent) = discourse.referent_by_id(whose) else { return false };
     let kind = sense.entity_type.as_str();
+    // "la république de Tchétchénie": a country in its own words, a region in ours.
+    let whose = &discourse.referents[referent].entity.entity_type;
+    if kind == "place/country" && whose.is_a("place/region") && sense.relation.is_none() {
+        return true;
+    }
     sense.entity_type.top() == "place"
         && kind.contains('/')
         && discourse.referents[referent].entity.entity_type.is_a(kind)
@@ -204,7 +234,7 @@ fn known_thing(
         })
         .collect();
     // "the Brazilian team" is not the team spoken of before.
-    if (person || is_bare(mention))
+    if (person || is_bare(scene, mention, sense))
         && let Some(only) = discourse.clearest(&stated, nominal, FAR)
     {
         return Some((discourse.referents[only].entity.id.clone(), Score::new(0.85)));
@@ -225,7 +255,7 @@ fn known_thing(
     }
     // A thing by its kind alone: only when nothing else of the kind is near, and the kind is a definite one.
     let kind = sense.entity_type.as_str();
-    if !is_bare(mention) || !scene.words().taking_up.contains(&sense.noun) {
+    if !is_bare(scene, mention, sense) || !scene.words().taking_up.contains(&sense.noun) {
         return None;
     }
     let of_kind: Vec<usize> = fitting
@@ -234,13 +264,18 @@ fn known_thing(
         .filter(|&referent| {
             let entity_type = &discourse.referents[referent].entity.entity_type;
             let untold = entity_type.as_str() == sense.entity_type.top() && entity_type.top() != "place";
-            entity_type.is_a(kind) || untold
+            let movement = sense.entity_type.as_str() == "organization" && entity_type.is_a("group/movement");
+            entity_type.is_a(kind) || untold || movement
         })
         .collect();
     let only = discourse.only(&of_kind, nominal, NEAR)?;
     let here = mention.sentence;
-    let fresh = discourse.last_sentence(only, nominal).is_some_and(|sentence| here - sentence <= 1);
-    fresh.then(|| (discourse.referents[only].entity.id.clone(), Score::new(0.65)))
+    // "cette loi" points farther back than "la loi".
+    let window = if is_shown(scene, mention) { NEAR - 1 } else { 1 };
+    let fresh = discourse.last_sentence(only, nominal).is_some_and(|sentence| here - sentence <= window);
+    // What a text is about stays in mind.
+    let topic = discourse.referents[only].mentions.iter().any(|&index| scene.is_headline(scene.mention(index)));
+    (fresh || topic).then(|| (discourse.referents[only].entity.id.clone(), Score::new(0.65)))
 }
 
 /// How many sentences back a thing with a stated role may have been spoken of.
@@ -249,8 +284,23 @@ const FAR: usize = 8;
 const NEAR: usize = 4;
 
 /// A noun with complements of its own ("la société qui…", "la ville voisine") describes something else.
-fn is_bare(mention: &Mention) -> bool {
-    mention.tokens.len() <= 2
+/// Behind a demonstrative an adjective before the noun adds nothing: "cette nouvelle loi".
+fn is_bare(scene: &Scene<'_>, mention: &Mention, sense: &NominalSense) -> bool {
+    let sentence = scene.sentence_of(mention);
+    let before = mention.tokens.start..mention.head;
+    // "le groupe nommé par X" is told apart by its clause.
+    if syntax::has_dependent(sentence, mention.head, "acl") {
+        return false;
+    }
+    let adjectives = before.filter(|&index| sentence.tokens[index].upos == Upos::Adj).count();
+    let words = sense.noun.split([' ', '-']).count();
+    mention.tokens.len() <= 1 + words + if is_shown(scene, mention) { adjectives } else { 0 }
+}
+
+/// Behind a demonstrative: "cette loi".
+fn is_shown(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let determiner = syntax::determiner(scene.sentence_of(mention), mention.head);
+    determiner.is_some_and(|token| token.feats.has("PronType", "Dem"))
 }
 
 /// Whether what we knew before says that a referent is such a one.

@@ -48,7 +48,9 @@ impl<'a> Asked<'a> {
         };
         let by_portfolio = portfolio.as_ref().and_then(|(_, charge)| called(charge));
         let by_portfolio = by_portfolio.map(|portfolio| portfolio.office.as_str());
-        Self { sense, time, property: sense.office.as_deref().or(by_portfolio), portfolio, definite }
+        // A vote for an office is nobody in it.
+        let office = sense.office.as_deref().filter(|_| sense.entity_type.top() == "person");
+        Self { sense, time, property: office.or(by_portfolio), portfolio, definite }
     }
 
     /// Whether only its bearer's words may be said of a person of this gender.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::discourse::Discourse;
+use super::nominal::{self, Complement};
 use super::office::HEADS_OF_COUNTRIES;
 use super::scene::Scene;
 use crate::knowledge_base::KbEntry;
@@ -15,22 +16,33 @@ pub(super) fn owners(discourse: &Discourse<'_>) -> BTreeMap<MentionId, EntityId>
     let scene = discourse.scene;
     let mut found = BTreeMap::new();
     for index in scene.mentions_of(MentionKind::Nominal) {
+        let mention = scene.mention(index);
+        let sense = scene.language.expressions.nominal_sense(scene.sentence_of(mention), mention.head);
+        if sense.is_some_and(|sense| sense.entity_type.is_a("event") && sense.office.is_some()) {
+            found.extend(voting(discourse, index).map(|country| (MentionId(index), country)));
+            continue;
+        }
+        // "Jane Doe a été élue présidente": of the country, as nobody says of what else.
+        let token = &scene.sentence_of(mention).tokens[mention.head];
+        if token.deprel.universal() == "xcomp" && sense.is_some_and(|sense| sense.office.is_some()) {
+            found.extend(voting(discourse, index).map(|country| (MentionId(index), country)));
+            continue;
+        }
         let Some(holder) = discourse.referent_of(index).map(|referent| &discourse.referents[referent]) else {
             continue;
         };
         if holder.unnamed || !holder.is_person() {
             continue;
         }
-        let mention = scene.mention(index);
-        let sense = scene.language.expressions.nominal_sense(scene.sentence_of(mention), mention.head);
         let leads = sense.filter(|sense| {
-            sense.relation.as_ref().is_some_and(|relation| relation.id.as_str() == "leads" && !relation.inverse)
+            let is_led = |relation: &str| relation == "leads" || scene.language.grammar.ministers.contains(&sense.noun);
+            sense.relation.as_ref().is_some_and(|relation| is_led(relation.id.as_str()) && !relation.inverse)
         });
         let Some(sense) = leads else { continue };
         let here = || discourse.country.clone();
         let country = match (&sense.office, &holder.entry) {
             (Some(_), Some(_)) => governed(scene, &holder.entity.id),
-            (None, Some(entry)) => own_country(entry),
+            (None, Some(entry)) => own_country(entry, discourse.country.as_ref()),
             // "le président" may be a club's.
             (Some(_), None) if sense.noun.contains(' ') => here(),
             (Some(_), None) => None,
@@ -39,6 +51,31 @@ pub(super) fn owners(discourse: &Discourse<'_>) -> BTreeMap<MentionId, EntityId>
         found.extend(country.map(|country| (MentionId(index), country)));
     }
     found
+}
+
+/// The country that elects in a vote for one of its offices: the one named beside it ("l'élection présidentielle
+/// norvégienne"), else the one that the text is about.
+fn voting(discourse: &Discourse<'_>, election: usize) -> Option<EntityId> {
+    let is_country = |id: &EntityId| {
+        let known = discourse.referent_by_id(id).map(|referent| &discourse.referents[referent].entity.entity_type);
+        known.is_none_or(|known| known.is_a("place/country"))
+    };
+    match nominal::whose(discourse.scene, discourse, election) {
+        Some(Complement::Known(id, _)) if is_country(&id) => Some(id),
+        // "nommé ministre en remplacement de X" says nothing of whose it is.
+        Some(_) if is_complemented(discourse, election) => None,
+        _ => discourse.country.clone(),
+    }
+}
+
+/// Whether the preposition of complements stands right behind the noun of a nominal: "président de …".
+fn is_complemented(discourse: &Discourse<'_>, nominal: usize) -> bool {
+    let scene = discourse.scene;
+    let mention = scene.mention(nominal);
+    let sentence = scene.sentence_of(mention);
+    let noun = scene.language.expressions.nominal_match(sentence, mention.head);
+    let next = noun.and_then(|noun| sentence.tokens.get(noun.tokens.end));
+    next.is_none_or(|next| scene.language.grammar.of.contains(&next.lemma.to_lowercase()))
 }
 
 /// The one country that is stated to have or have had somebody at its head.
@@ -51,9 +88,13 @@ fn governed(scene: &Scene<'_>, holder: &EntityId) -> Option<EntityId> {
     scene.kb.id(only)
 }
 
-/// The country somebody is said to belong to, if it is only one.
-fn own_country(entry: &KbEntry) -> Option<EntityId> {
-    let mut countries = entry.values("country", None);
-    let only = countries.next()?;
-    countries.next().is_none().then(|| EntityId::from_text(only))
+/// The country somebody is said to belong to, if it is only one; of several, or where none is stated, the one that the
+/// text is about.
+fn own_country(entry: &KbEntry, here: Option<&EntityId>) -> Option<EntityId> {
+    let countries: BTreeSet<&str> = entry.values("country", None).collect();
+    match (countries.len(), here) {
+        (1, _) => countries.first().map(|only| EntityId::from_text(*only)),
+        (0, here) => here.cloned(),
+        (_, here) => here.filter(|here| countries.contains(here.as_str())).cloned(),
+    }
 }

@@ -10,7 +10,7 @@ use super::nominal::shown_gender;
 use super::scene::{Scene, gender_of};
 use super::syntax;
 use crate::language::coreference::{Gender, Number, PronounClass, PronounUse, Referent as Reference};
-use crate::model::{Mention, MentionKind, Score, Sentence, SentenceKind, Span, TokenIndex, Upos};
+use crate::model::{EntityTypeId, Mention, MentionKind, Score, Sentence, SentenceKind, Span, TokenIndex, Upos};
 
 /// How many sentences back an antecedent is looked for.
 const REACH: usize = 3;
@@ -27,6 +27,8 @@ const TOPIC: f64 = 3.0;
 const TOPIC_MENTIONS: usize = 10;
 /// What an antecedent gains that spoke before, for a pronoun that speaks: "Doe said … he added".
 const SPEAKING_ON: f64 = 30.0;
+/// What the topic of a headline gains for the pronouns in it.
+const TOPIC_OF_HEADLINE: f64 = 40.0;
 /// Most antecedents weighed in one sentence, nearest first.
 const WEIGHED: usize = 60;
 
@@ -47,6 +49,13 @@ struct Antecedent {
     speaks: bool,
     /// "who": counts once it is known whom it repeats, for what follows in its clause.
     relative: bool,
+    /// Somebody, or a body of people: what can say and do.
+    acts: bool,
+}
+
+/// Whether things of a type say and do something: persons, and what consists of them.
+fn acts(entity_type: &EntityTypeId) -> bool {
+    matches!(entity_type.top(), "person" | "organization" | "group") || entity_type.is_a("place/country")
 }
 
 /// The last sentences, as pronouns see them.
@@ -76,6 +85,7 @@ impl Memory {
             antecedent.referent = Some(referent);
             antecedent.gender = known.gender.or(antecedent.gender);
             antecedent.person = known.is_person();
+            antecedent.acts = acts(&known.entity.entity_type);
         }
     }
 }
@@ -115,6 +125,8 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
             continue;
         }
         let relative = class.is_some_and(|class| class.usage == PronounUse::Relative);
+        let kind = referent.map(|referent| &discourse.referents[referent].entity.entity_type);
+        let acts = kind.or(mention.entity_type.as_ref()).is_none_or(acts);
         let place = place(scene, sentence, mention);
         let prominence = syntax::prominence(sentence, place);
         let clause = syntax::clause(sentence, place);
@@ -130,6 +142,7 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
             name,
             speaks,
             relative,
+            acts,
         };
         found
             .entry(mention.head)
@@ -164,6 +177,7 @@ fn antecedents(discourse: &Discourse<'_>, index: usize, mentions: &[usize]) -> V
                 name: false,
                 speaks: speaks(scene, sentence, token_index),
                 relative: false,
+                acts: sense.is_some_and(|sense| acts(&sense.entity_type)),
             },
         );
     }
@@ -205,6 +219,14 @@ fn speaks(scene: &Scene<'_>, sentence: &Sentence, token: TokenIndex) -> bool {
     let verb = node.head.and_then(|head| sentence.tokens.get(head));
     node.deprel.as_str() == "nsubj"
         && verb.is_some_and(|verb| scene.language.reporting.saying.asserting.contains(&verb.lemma.to_lowercase()))
+}
+
+/// Whether a token is the subject of a verb that only people and their bodies do: "Il a fondé".
+fn does(scene: &Scene<'_>, sentence: &Sentence, token: TokenIndex) -> bool {
+    let node = &sentence.tokens[token];
+    let verb = node.head.and_then(|head| sentence.tokens.get(head));
+    node.deprel.as_str() == "nsubj"
+        && verb.is_some_and(|verb| scene.words().acting.contains(&verb.lemma.to_lowercase()))
 }
 
 /// "il y a", "il est clair que", "it was reported that": the subject means nobody, or the clause that follows.
@@ -253,6 +275,7 @@ pub(super) fn resolve(
         // "we" are the speaker and others.
         PronounUse::Speaker if class.number == Some(Number::Plural) => None,
         PronounUse::Speaker => speaker(discourse, quotes, mention),
+        PronounUse::Latter => latter(discourse, memory, mention, class),
         PronounUse::Personal | PronounUse::Possessive => personal(discourse, memory, quotes, mention, class),
     }
 }
@@ -272,6 +295,34 @@ fn relative(discourse: &Discourse<'_>, mention: usize, class: &PronounClass) -> 
     };
     let agrees = !matches!((class.gender, known.gender), (Some(a), Some(b)) if a != b);
     (fits && agrees).then_some((referent, Score::new(0.9)))
+}
+
+/// "ce dernier", "the latter": of the persons that fit the last one spoken of, in the same sentence or the one before;
+/// a thing only where there is no person.
+fn latter(
+    discourse: &Discourse<'_>,
+    memory: &Memory,
+    mention: usize,
+    class: &PronounClass,
+) -> Option<(usize, Score)> {
+    /// How many sentences back it looks.
+    const NEAR: usize = 1;
+    let scene = discourse.scene;
+    let pronoun = scene.mention(mention);
+    let near = memory.sentences.iter().rev().take_while(|(index, _)| index + NEAR >= pronoun.sentence);
+    let fitting: Vec<&Antecedent> = near
+        .flat_map(|(index, antecedents)| {
+            let is_before = |antecedent: &&Antecedent| *index < pronoun.sentence || antecedent.token < pronoun.tokens.start;
+            antecedents.iter().rev().filter(is_before)
+        })
+        .filter(|antecedent| agrees(antecedent, class) && !(antecedent.relative && antecedent.referent.is_none()))
+        .collect();
+    let named = |antecedent: &&&Antecedent| antecedent.referent.is_some();
+    let chosen = match fitting.iter().find(|antecedent| antecedent.person) {
+        Some(person) => Some(person).filter(named),
+        None => fitting.iter().find(named),
+    };
+    Some((chosen?.referent?, Score::new(0.7)))
 }
 
 /// "je", "my": the one whose words stand in the quotation marks.
@@ -363,6 +414,7 @@ fn weigh(
     let own_clause = syntax::clause(sentence, pronoun.head);
     let in_quote = quote_at(quotes, pronoun.span.start);
     let speaks = speaks(scene, sentence, pronoun.head);
+    let does = does(scene, sentence, pronoun.head);
     let mut weights: BTreeMap<Target, f64> = BTreeMap::new();
     // "Acme replaced it": whoever acts on it in its own clause is not it, nor is it where spoken of before.
     let mut apart: BTreeSet<Target> = BTreeSet::new();
@@ -378,6 +430,10 @@ fn weigh(
             if !agrees(antecedent, class) || antecedent.relative && antecedent.referent.is_none() {
                 continue;
             }
+            // "Il a fondé": no law, no match.
+            if does && !antecedent.acts {
+                continue;
+            }
             let target = antecedent.referent.map_or(Target::Unknown(*index, antecedent.token), Target::Known);
             if age == 0 && !possessive && !subject && antecedent.clause == own_clause {
                 if own_clause.is_some() && !token.feats.has("Reflex", "Yes") {
@@ -388,7 +444,13 @@ fn weigh(
             if age == 0 && possessive && contains_pronoun(scene, antecedent.token, pronoun.head, mention) {
                 continue;
             }
-            let mut weight = NEARNESS[age] + PROMINENCE * antecedent.prominence;
+            // The topic of a headline, "X : Y annonce son départ", is a sentence of its own.
+            let is_topic = age == 1
+                && sentence.kind == SentenceKind::Headline
+                && other.kind == SentenceKind::Headline
+                && other.paragraph == sentence.paragraph;
+            let nearness = if is_topic { NEARNESS[0] + TOPIC_OF_HEADLINE } else { NEARNESS[age] };
+            let mut weight = nearness + PROMINENCE * antecedent.prominence;
             if antecedent.name {
                 weight += 10.0;
             }

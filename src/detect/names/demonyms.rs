@@ -49,10 +49,13 @@ impl Place<'_> {
     fn introduces_person(&self, at: TokenIndex, names: &[Proposal]) -> bool {
         let has_article = at.checked_sub(1).is_some_and(|before| self.sentence.tokens[before].upos == Upos::Det);
         let is_person = |name: &Proposal| name.entity_type.as_ref().is_some_and(|known| known.is_a("person"));
-        has_article && names.iter().any(|name| name.tokens.start == at + 1 && is_person(name))
+        // "le Britannique Sir James Doe"
+        let address = self.sentence.tokens.get(at + 1).map(|token| self.language.coreference.honorific(&token.form));
+        let start = at + 1 + usize::from(address.flatten().is_some());
+        has_article && names.iter().any(|name| name.tokens.start == start && is_person(name))
     }
 
-    /// Beside a noun for a person or an organization; kin nouns speak of a family.
+    /// Beside a noun for a person, an organization or a place; kin nouns speak of a family.
     fn modifies_somebody(&self, at: TokenIndex, token: &Token) -> bool {
         let is_modifier = matches!(token.deprel.universal(), "amod" | "compound" | "nmod" | "appos" | "flat" | "dep");
         let Some(head) = token.head.filter(|&head| is_modifier && head < self.sentence.tokens.len()) else {
@@ -67,7 +70,8 @@ impl Place<'_> {
         heads.into_iter().flatten().any(|head| {
             self.language.expressions.nominal_sense(self.sentence, head).is_some_and(|sense| {
                 let is_kin = sense.relation.as_ref().is_some_and(|relation| relation.inverse);
-                sense.entity_type.is_a("organization") || sense.entity_type.is_a("person") && !is_kin
+                let is_within = ["place/city", "place/region", "place/site"].iter().any(|kind| sense.entity_type.is_a(kind));
+                is_within || sense.entity_type.is_a("organization") || sense.entity_type.is_a("person") && !is_kin
             })
         })
     }

@@ -12,11 +12,13 @@ mod known;
 mod portfolio;
 mod quoted;
 mod runs;
+mod settling;
 mod typing;
 
 use std::ops::Range;
 
 use casing::{Casing, Shape};
+use cleaning::fold_accents;
 pub use clues::{reading_order, sentence_clues};
 use known::Known;
 use rustc_hash::FxHashMap;
@@ -44,6 +46,7 @@ pub(super) fn names(annotated: &AnnotatedDocument, language: &LanguagePack, kb: 
         mentions.extend(names.into_iter().map(|proposal| proposal.into_mention(index, sentence)));
     }
     add_repeated(annotated, &mut mentions);
+    settling::settle(annotated, language, kb, &mut mentions);
     mentions
 }
 
@@ -153,10 +156,79 @@ impl Place<'_> {
             self.is_plausible(proposal, known)
                 && (proposal.source == Source::Known || !self.is_compound_of(proposal.span, &parts))
         });
-        let mut names = resolve(proposals);
+        let mut names = resolve(self.without_owner(self.without_holder(proposals)));
         self.add_demonyms(known, &mut names);
         names.sort_by_key(|name| (name.span.start, name.span.end));
         names
+    }
+
+    /// "le PDG de Renault Jean Durand": behind a role and its preposition two names stand side by side, the body's and, from
+    /// a given name on, the holder's.
+    fn without_holder(&self, proposals: Vec<Proposal>) -> Vec<Proposal> {
+        let known: Vec<Range<TokenIndex>> = proposals
+            .iter()
+            .filter(|proposal| proposal.source == Source::Known)
+            .filter(|proposal| proposal.entity_type.as_ref().is_some_and(|kind| !kind.is_a("person")))
+            .map(|proposal| proposal.tokens.clone())
+            .collect();
+        let is_given = |at: TokenIndex| {
+            self.language.coreference.given_name(&fold_accents(&self.sentence.tokens[at].form)).is_some()
+        };
+        let part = |proposal: Proposal| {
+            let tokens = proposal.tokens.clone();
+            let may_part = proposal.source != Source::Known && tokens.len() > 2 && self.follows_role(tokens.start);
+            let holder = (tokens.start + 1..tokens.end.saturating_sub(1)).find(|&at| {
+                let body = tokens.start..at;
+                is_given(at) && (known.contains(&body) || body.len() == 1 && !is_given(tokens.start))
+            });
+            match holder.filter(|_| may_part) {
+                Some(at) => {
+                    let body = self.proposal(self.span(&(tokens.start..at)), tokens.start..at, proposal.source, None);
+                    let span = self.span(&(at..tokens.end));
+                    vec![body, self.proposal(span, at..tokens.end, proposal.source, Some("person"))]
+                }
+                None => vec![proposal],
+            }
+        };
+        proposals.into_iter().flat_map(part).collect()
+    }
+
+    /// Whether a noun for a person in a role and its preposition stand right before: "le patron de".
+    fn follows_role(&self, start: TokenIndex) -> bool {
+        let tokens = &self.sentence.tokens;
+        let article = start.checked_sub(1).filter(|&before| tokens[before].upos == Upos::Det).unwrap_or(start);
+        let Some(noun) = article.checked_sub(2) else { return false };
+        let is_of = self.language.grammar.of.contains(&tokens[noun + 1].lemma.to_lowercase());
+        let sense = self.language.expressions.noun_over(self.sentence, noun).map(|noun| noun.sense);
+        let sense = sense.or_else(|| self.language.expressions.nominal_sense(self.sentence, noun));
+        let is_post = |relation: &str| matches!(relation, "leads" | "works_for" | "spokesperson_of");
+        let relation = sense.filter(|sense| sense.entity_type.is_a("person")).and_then(|sense| sense.relation.as_ref());
+        is_of && relation.is_some_and(|relation| is_post(relation.id.as_str()))
+    }
+
+    /// "le Parti radical de Jane Doe": the person that a name ends with behind a preposition is no part of it.
+    fn without_owner(&self, proposals: Vec<Proposal>) -> Vec<Proposal> {
+        let is_person = |proposal: &&Proposal| proposal.entity_type.as_ref().is_some_and(|kind| kind.is_a("person"));
+        let known = proposals.iter().filter(|proposal| proposal.source == Source::Known && proposal.tokens.len() > 1);
+        let owners: Vec<Range<TokenIndex>> = known.filter(is_person).map(|proposal| proposal.tokens.clone()).collect();
+        let of = &self.language.grammar.of;
+        let cut = |proposal: Proposal| {
+            let end = owners.iter().find_map(|owner| {
+                let before = owner.start.checked_sub(1).filter(|&before| before > proposal.tokens.start)?;
+                let is_of = of.contains(&self.sentence.tokens[before].lemma.to_lowercase());
+                (owner.end == proposal.tokens.end && is_of).then_some(before)
+            });
+            match end.filter(|_| proposal.source != Source::Known) {
+                Some(end) => self.proposal(
+                    self.span(&(proposal.tokens.start..end)),
+                    proposal.tokens.start..end,
+                    proposal.source,
+                    proposal.entity_type.as_ref().map(EntityTypeId::top),
+                ),
+                None => proposal,
+            }
+        };
+        proposals.into_iter().map(cut).collect()
     }
 
     /// "Vice President": one word of a role of several is no name.

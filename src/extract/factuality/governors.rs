@@ -114,8 +114,9 @@ impl Factuality<'_> {
             && self.grammar.support_verbs.contains(&lemma)
             && !self.reporting.factuality.intending.contains(&lemma)
             && !saying.confirming.contains(&lemma)
+            && !(saying.asserting.contains(&lemma) && words.intentions.contains(&self.predicates.lemma(content)))
         {
-            // "hold talks" says nothing, though "hold that" does.
+            // "hold talks" says nothing, though "hold that" and "announce one's will to" do.
             return;
         }
         let negated = self.is_negated(head, None);
@@ -236,7 +237,8 @@ impl Factuality<'_> {
             "acl" => self.is_about_what_is_to_come(clause, head),
             _ => false,
         };
-        result.planned |= is_open;
+        // "s'est engagé, s'il gagne, à nommer X": parsers hang the promise on the condition.
+        result.planned |= is_open || self.predicates.is_infinitive(clause) && self.is_condition(head);
         if matches!(self.predicates.relation(clause), "advcl" | "obl")
             && self.predicates.is_infinitive(clause)
             && !self.is_arrived(head)

@@ -296,9 +296,30 @@ impl<'a> Predicates<'a> {
                     && !self.is_excluded(child)
             });
             members.extend(coordinated);
+            let listed: Vec<_> = self.children[member].iter().copied().filter(|&child| self.goes_on_with(member, child)).collect();
+            members.extend(listed);
             next += 1;
         }
         members
+    }
+
+    /// "Acme, Zorbo et Nor" read with the second name beside the first: two names, a comma between, and the list goes on.
+    pub(in crate::extract) fn goes_on_with(&self, first: TokenIndex, second: TokenIndex) -> bool {
+        let is_capital = |index: TokenIndex| self.token(index).form.starts_with(char::is_uppercase);
+        let has_comma = (first + 1..second).any(|index| self.token(index).form == ",")
+            && !(first + 1..second).any(|index| matches!(self.token(index).form.as_str(), "(" | ":" | "«"));
+        let goes_on = |index: TokenIndex| {
+            self.children[index].iter().any(|&child| {
+                let joined = self.children[child].iter().any(|&mark| self.relation(mark) == "cc");
+                self.relation(child) == "conj" && joined && !self.is_predicate(child) || self.goes_on_with(index, child)
+            })
+        };
+        second > first
+            && self.relation(second) == "appos"
+            && is_capital(first)
+            && is_capital(second)
+            && has_comma
+            && goes_on(second)
     }
 
     /// "A rather than B", "A et non B".

@@ -305,6 +305,7 @@ impl Predicates<'_> {
             .iter()
             .filter(|filler| filler.token > word && !matches!(filler.slot, Slot::Clause | Slot::Infinitive))
             .map(|filler| filler.token)
+            .chain(self.children[word].iter().copied().filter(|&child| self.begins_preposition(child)))
             .collect();
         for noun in below {
             for (preposition, phrase) in self.liftable(noun) {
@@ -320,6 +321,17 @@ impl Predicates<'_> {
         }
     }
 
+    /// "face" in "face à X", which parsers take for a noun of its own.
+    fn begins_preposition(&self, word: TokenIndex) -> bool {
+        self.preposition_at(word).is_some()
+    }
+
+    fn preposition_at(&self, word: TokenIndex) -> Option<String> {
+        let next = self.sentence.tokens.get(word + 1)?;
+        let words = format!("{} {}", lowercase(&self.token(word).form), lowercase(&next.lemma));
+        self.grammar.prepositions.contains(&words).then_some(words)
+    }
+
     fn liftable(&self, noun: TokenIndex) -> Vec<(String, TokenIndex)> {
         let mut found = Vec::new();
         let mut pending = vec![noun];
@@ -328,20 +340,25 @@ impl Predicates<'_> {
                 || self.has_dependent(current, "nummod")
                 || self.token(current).feats.has("NumType", "Card");
             for &child in &self.children[current] {
-                if child < current || !matches!(self.relation(child), "nmod" | "obl" | "flat" | "appos") {
+                let begun = self.preposition_at(current);
+                let is_phrase = matches!(self.relation(child), "nmod" | "obl" | "flat" | "appos")
+                    || begun.is_some() && self.relation(child) == "obj";
+                if child < current || !is_phrase {
                     continue;
                 }
                 if self.relation(child) == "appos" {
                     pending.push(child);
                     continue;
                 }
-                let preposition = self.preposition(child);
+                let own = self.preposition(child);
+                let preposition = if own.is_empty() { begun.clone().unwrap_or_default() } else { own };
                 if preposition.is_empty() {
                     continue;
                 }
                 if self.grammar.of.contains(&preposition) {
                     pending.push(child);
                 } else if is_open
+                    || begun.is_some_and(|begun| begun == preposition)
                     || self.grammar.dative.contains(&preposition)
                     || self.grammar.agent.contains(&preposition)
                 {

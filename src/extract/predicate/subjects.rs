@@ -78,6 +78,9 @@ impl Predicates<'_> {
             if self.relation(child) == "nsubj" && !matches!(self.token(child).deprel.subtype(), "caus" | "outer") {
                 let members = self.phrase_members(self.behind_label(child));
                 // "Selon X, A et B se parlent": a preposition that stands before the first of several is no subject's.
+                if members.len() > 1 {
+                    found.extend(self.first_of_list(word, child).filter(|first| !found.contains(first)));
+                }
                 let is_fronted = members.len() > 1
                     && members.first() == Some(&child)
                     && self.children[child].iter().any(|&mark| self.is_preposition(mark));
@@ -99,6 +102,8 @@ impl Predicates<'_> {
             "ccomp" if !finite => self.controllers(head),
             "advcl" if token.deprel.subtype() == "cleft" => found,
             // "Jane Doe, who was born in Oslo, studied law": parsers hang the second verb on the first.
+            // "Jane Doe, accusant X de fraude, …" hung on her as on a verb.
+            "advcl" if !finite && self.relation(head) == "nsubj" && !self.is_predicate(head) => vec![head],
             "advcl" if !finite || !self.has_dependent(word, "mark") => self.surface_subjects[head].clone(),
             "acl" if token.deprel.subtype() == "relcl" => {
                 if self.has_relative_pronoun(word) {
@@ -116,6 +121,29 @@ impl Predicates<'_> {
             "acl" | "amod" if token.upos != Upos::Adj || token.feats.has("VerbForm", "Part") => vec![head],
             _ => found,
         }
+    }
+
+    /// "A, B et C critiquent": the first of a list of subjects, a bare name before the comma, that the parser hung on the
+    /// verb by itself.
+    pub(in crate::extract) fn first_of_list(&self, verb: TokenIndex, subject: TokenIndex) -> Option<TokenIndex> {
+        let is_capital = |index: TokenIndex| self.token(index).form.starts_with(char::is_uppercase);
+        let start = self.children[subject].iter().copied().filter(|&child| child < subject).min().unwrap_or(subject);
+        let comma = start.checked_sub(1).filter(|&comma| self.token(comma).form == ",")?;
+        let is_first = |&other: &TokenIndex| {
+            other < comma
+                && matches!(self.relation(other), "obl" | "dislocated" | "vocative" | "nmod" | "nsubj")
+                && matches!(self.token(other).upos, Upos::Noun | Upos::Propn)
+                && is_capital(other)
+                && !self.has_dependent(other, "case")
+                && (other + 1..comma).all(|index| self.token(index).head == Some(other))
+        };
+        self.children[verb].iter().copied().find(is_first).filter(|_| is_capital(subject))
+    }
+
+    /// The subject whose list a word begins that hangs on the verb by itself.
+    pub(in crate::extract) fn first_of_list_at(&self, verb: TokenIndex, word: TokenIndex) -> Option<TokenIndex> {
+        let subjects = self.children[verb].iter().copied().filter(|&child| self.relation(child) == "nsubj");
+        subjects.into_iter().find(|&subject| self.first_of_list(verb, subject) == Some(word))
     }
 
     /// "Jane Doe (born 1970 in Oslo; died 2020)": a verb in brackets without a subject speaks of the name before them,
