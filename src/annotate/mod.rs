@@ -2,6 +2,7 @@
 
 pub mod conllu;
 pub mod contractions;
+mod dateline;
 pub mod paragraphs;
 pub mod sentences;
 pub mod tokens;
