@@ -68,7 +68,7 @@ impl Place<'_> {
                     || self.is_institution(at) && self.institution_end(at).is_some()
                     || self.is_capitalized_word(at + 1)
             }
-            _ => false,
+            _ => !is_first && has_inner_capital(&token.form),
         }
     }
 
