@@ -84,7 +84,8 @@ impl<'a> SentenceMentions<'a> {
         grammar: &GrammarResources,
     ) -> Vec<MentionId> {
         if let Some(name) = self.names[token] {
-            return vec![self.introduced_by(name, predicates).unwrap_or(name)];
+            let introduced = self.introduced_by(name, predicates);
+            return vec![introduced.or_else(|| self.titled_behind(token, name, predicates)).unwrap_or(name)];
         }
         let beside: Vec<_> = predicates
             .in_slot(token, &Slot::Apposition)
@@ -139,6 +140,25 @@ impl<'a> SentenceMentions<'a> {
         (is_introduced && is(demonym, "place/country") && is(person, "person")).then_some(person)
     }
 
+    /// "A and Acme president B" where the parser takes Acme for the second: B, whose title stands between.
+    fn titled_behind(&self, token: TokenIndex, name: MentionId, predicates: &Predicates<'_>) -> Option<MentionId> {
+        /// Words of a title.
+        const LONGEST_TITLE: usize = 4;
+        if !matches!(predicates.relation(token), "conj" | "nsubj" | "obj" | "iobj" | "obl") {
+            return None;
+        }
+        let is_person = |id: &MentionId| self.entity_type(*id).is_some_and(|known| known.is_a("person"));
+        let next = self.detected.mention(name).tokens.end;
+        let near = next..(next + LONGEST_TITLE).min(self.others.len());
+        let title = near.filter_map(|index| self.nominal_at(index)).find(|title| {
+            let tokens = &self.detected.mention(*title).tokens;
+            is_person(title) && (tokens.start == next || tokens.contains(&(next - 1)))
+        })?;
+        let behind = self.detected.mention(title).head + 1;
+        let person = self.names.get(behind).copied().flatten().filter(is_person)?;
+        (self.detected.mention(person).tokens.start == behind && !is_person(&name)).then_some(person)
+    }
+
     /// The one name in a noun phrase: "le conseil d'administration de X".
     fn only_name_within(&self, noun: TokenIndex) -> Option<MentionId> {
         let phrase = self.nominal_at(noun).map(|id| &self.detected.mention(id).tokens)?;
@@ -184,9 +204,11 @@ impl<'a> SentenceMentions<'a> {
         if behind.is_some() {
             return behind;
         }
-        let is_made = matches!(kind, "product" | "work" | "event");
+        // "its Zorbo unit", "Acme's Zorbo brand": of one that owns it the part is named.
+        let is_part = || kind == "organization" && predicates.in_slot(noun, &Slot::Possessor).next().is_some();
+        let is_called = matches!(kind, "product" | "work" | "event") || is_part();
         let modifiers = predicates.in_slot(noun, &Slot::Modifier).filter_map(|modifier| self.names[modifier]);
-        modifiers.filter(|_| is_made).find(is_same_kind)
+        modifiers.filter(|_| is_called).find(is_same_kind)
     }
 
     /// "beat Acme 1 – 0", "fined Acme 4.3 billion euros": parsers hang the name on the number behind it.

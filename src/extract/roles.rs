@@ -52,7 +52,11 @@ pub(super) fn role_relations(
         } else {
             &[Slot::Referent, Slot::Apposition]
         };
-        let holders = role.holders(context, slots);
+        let mut holders = role.holders(context, slots);
+        if !holders.iter().any(|&holder| is_named(context, holder)) {
+            let shared = role.shared_holder(context, language).map(Argument::Mention);
+            holders = shared.map_or(holders, |holder| vec![holder]);
+        }
         let mut bodies = role.complements(context, relation_type, relation.inverse, &holders);
         if bodies.is_empty() && !relation.inverse {
             bodies = role.shared_complements(context, language, relation_type, &holders);
@@ -163,6 +167,26 @@ impl Role<'_> {
             return vec![Argument::Mention(name)];
         }
         mentions_at(self.noun).into_iter().map(Argument::Mention).collect()
+    }
+
+    /// "the president and chief executive of Acme, Jane Doe": whom the noun coordinated with the role is told of, where
+    /// one article stands before both.
+    fn shared_holder(&self, context: &Context<'_>, language: &LanguagePack) -> Option<MentionId> {
+        let predicates = &context.predicates;
+        let is_plural = |noun: TokenIndex| predicates.token(noun).feats.has("Number", "Plur");
+        let has_article =
+            |noun: TokenIndex| predicates.children(noun).iter().any(|&child| predicates.relation(child) == "det");
+        let partner = predicates.children(self.noun).iter().copied().find(|&child| {
+            predicates.relation(child) == "conj" && child > self.noun && context.mentions.name_at(child).is_none()
+        })?;
+        let matched = language.expressions.nominal_match(context.sentence, partner)?;
+        let other = Role { noun: partner, tokens: matched.tokens.clone(), entity_type: &matched.sense.entity_type };
+        if is_plural(self.noun) || is_plural(partner) || has_article(partner) || !other.entity_type.is_a("person") {
+            return None;
+        }
+        let behind_complement =
+            || context.mentions.name_behind_complement(other.tokens.end, predicates, context.grammar);
+        other.name_behind(context).or_else(behind_complement).or_else(|| other.name_set_apart(context))
     }
 
     /// "A et B, présidente de X": the parser hangs what is said of the last on the first.
