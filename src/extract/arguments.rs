@@ -267,7 +267,7 @@ impl<'a> SentenceMentions<'a> {
                 if let Some(name) = self.names[next] {
                     listed.push(name);
                     next = self.detected.mention(name).tokens.end.max(next + 1);
-                } else if matches!(token.upos, Upos::Punct | Upos::Cconj | Upos::Det) {
+                } else if matches!(token.upos, Upos::Punct | Upos::Cconj | Upos::Det) || self.is_title_of_name(next, predicates) {
                     next += 1;
                 } else {
                     break;
@@ -278,6 +278,18 @@ impl<'a> SentenceMentions<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// Whether nothing but common words of a title stands between this one and the name of a person: "**singer** Jane Doe".
+    fn is_title_of_name(&self, word: TokenIndex, predicates: &Predicates<'_>) -> bool {
+        /// Words of a title.
+        const LONGEST: usize = 4;
+        let is_common = |&index: &TokenIndex| {
+            self.names[index].is_none() && matches!(predicates.token(index).upos, Upos::Noun | Upos::Adj)
+        };
+        let end = word + (word..self.names.len()).take_while(is_common).take(LONGEST).count();
+        let is_person = |id: MentionId| self.entity_type(id).is_some_and(|known| known.is_a("person"));
+        end > word && self.names.get(end).copied().flatten().is_some_and(is_person)
     }
 
     /// The names in brackets behind a token, or behind the name that covers it: "Acme (Ohio)".

@@ -38,6 +38,8 @@ pub(super) struct CompiledFrame {
     pub(super) without: Vec<Spot>,
     /// Lemmas one of which must govern the clause; none asked for when empty.
     pub(super) under: Vec<String>,
+    /// Lemmas none of which may stand in the sentence.
+    pub(super) never_beside: Vec<String>,
     /// Types the frame insists on.
     pub(super) subject_types: Vec<String>,
     pub(super) object_types: Vec<String>,
@@ -209,6 +211,7 @@ impl CompiledRules {
             with: spots(frame.with.as_ref())?,
             without: spots(frame.without.as_ref())?,
             under: frame.under.iter().map(|lemma| lowercase(lemma.trim())).collect(),
+            never_beside: frame.never_beside.iter().map(|lemma| lowercase(lemma.trim())).collect(),
             subject_types: types(frame.subject_type.as_ref())?,
             object_types: types(frame.object_type.as_ref())?,
             by_kind: !frame.kinds.is_empty(),

@@ -153,6 +153,10 @@ fn add_matches(
     if !frame.under.is_empty() && !governors.any(|governor| frame.under.contains(&governor)) {
         return;
     }
+    let mut lemmas = (0..context.sentence.tokens.len()).map(|index| context.predicates.lemma(index));
+    if !frame.never_beside.is_empty() && lemmas.any(|lemma| frame.never_beside.contains(&lemma)) {
+        return;
+    }
     let subjects =
         arguments(context, &frame.subject, words, &frame.subject_types, &frame.domain, &[], frame.types_known);
     let mut objects = if frame.takes_value {

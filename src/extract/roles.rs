@@ -472,6 +472,7 @@ impl Role<'_> {
         let has_modifier = context
             .predicates
             .in_slot(self.noun, &Slot::Modifier)
+            .filter(|modifier| !self.tokens.contains(modifier))
             .any(|modifier| matches!(context.predicates.token(modifier).upos, Upos::Noun | Upos::Propn));
         let is_owned = context.predicates.in_slot(self.noun, &Slot::Possessor).next().is_some();
         let is_bare = has_office && !is_of(self.tokens.end) && !has_modifier;
