@@ -321,7 +321,17 @@ impl Role<'_> {
                 tokens.get(context.detected.mention(name).tokens.end).is_some_and(|next| next.upos == Upos::Part);
             (!owns).then_some(name)
         };
-        owner.or_else(behind)
+        owner.or_else(behind).or_else(|| self.complement_behind_holder(context))
+    }
+
+    /// "Senator Jane Doe of Ohio": what stands behind the holder's name is the title's.
+    fn complement_behind_holder(&self, context: &Context<'_>) -> Option<MentionId> {
+        let tokens = &context.sentence.tokens;
+        let holder = self.name_behind(context)?;
+        let of = context.detected.mention(holder).tokens.end;
+        tokens.get(of).filter(|token| context.grammar.of.contains(&lowercase(&token.lemma)))?;
+        let name = tokens.get(of + 1).and_then(|_| context.mentions.name_at(of + 1))?;
+        (context.detected.mention(name).tokens.start == of + 1).then_some(name)
     }
 
     /// "le ministre de l'Intérieur hongrois": the country whose adjective ends an office of state, wherever the parser

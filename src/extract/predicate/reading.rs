@@ -57,6 +57,8 @@ impl Predicates<'_> {
                     }
                 }
                 "compound" if self.is_joined_before(verb, child) => self.add(verb, Slot::Modifier, child),
+                // "the firm where she works"
+                "advmod" if self.is_relative_pronoun(child) => self.add_oblique(verb, String::new(), child),
                 "xcomp" | "ccomp" => {
                     self.add(verb, Slot::Clause, child);
                     // "told X she would leave" has an infinitive under a finite auxiliary.
@@ -66,6 +68,14 @@ impl Predicates<'_> {
                 }
                 _ => {}
             }
+        }
+        // "According to X, Y said": what opens the sentence is the verb's, where the parser makes it the sentence.
+        if let Some(opening) = self.token(verb).head.filter(|&head| head < verb && self.relation(verb) == "parataxis")
+            && matches!(self.token(opening).upos, Upos::Noun | Upos::Propn)
+            && self.token(opening).head.is_none()
+        {
+            let preposition = self.preposition(opening);
+            self.add_oblique(verb, preposition, opening);
         }
         self.read_split_prepositions(verb);
         self.read_relative_gap(verb);
@@ -163,6 +173,10 @@ impl Predicates<'_> {
                         self.add_oblique(noun, preposition, child);
                     }
                 }
+                "compound" if self.is_joined_to_title(noun, child) => {
+                    let members = self.phrase_members(child);
+                    self.add_all(noun, &Slot::Modifier, &members[1..]);
+                }
                 "compound" | "amod" => self.add_phrase(noun, &Slot::Modifier, child),
                 "flat" if self.token(noun).upos == Upos::Noun => self.add(noun, Slot::Apposition, child),
                 "acl" if self.grammar.naming.contains(&self.lemma(child)) && self.is_participle(child) => {
@@ -173,6 +187,9 @@ impl Predicates<'_> {
                         self.add(noun, Slot::Apposition, name);
                     }
                 }
+                // "a contract to supply X"
+                "acl" if self.is_infinitive(child) && !self.is_finite(child) => self.add(noun, Slot::Infinitive, child),
+                "advmod" if self.is_relative_pronoun(child) => self.add_oblique(noun, String::new(), child),
                 "appos" if self.is_listed(child) => {}
                 "appos" => self.add_phrase(noun, &Slot::Apposition, child),
                 _ => {}
