@@ -562,6 +562,7 @@ impl Role<'_> {
             RoleTime::Future => modality = Modality::Planned,
         }
         if relation_type.qualifiers.contains(&QualifierKind::Role) {
+            let span = self.span_with_partners(context, language, relation_type);
             let text = span.of(context.detected.annotated.text()).to_owned();
             qualifiers.push(MentionQualifier {
                 kind: QualifierKind::Role,
@@ -584,6 +585,34 @@ impl Role<'_> {
             confidence: Score::new(if is_named(context, ends.holder) { CONFIDENCE_NAMED } else { CONFIDENCE_NOMINAL }),
             second_choice: false,
         }
+    }
+
+    /// The words of the role, with those coordinated with it that say the same relation: "president and chief executive".
+    fn span_with_partners(
+        &self,
+        context: &Context<'_>,
+        language: &LanguagePack,
+        relation_type: &RelationType,
+    ) -> Span {
+        let predicates = &context.predicates;
+        let is_light = |token: &Token| {
+            matches!(token.upos, Upos::Cconj | Upos::Punct) && !matches!(token.form.as_str(), "(" | ";" | ":")
+        };
+        let mut end = self.tokens.end;
+        for &partner in predicates.children(self.noun) {
+            let matched = (predicates.relation(partner) == "conj" && partner >= end)
+                .then(|| language.expressions.nominal_match(context.sentence, partner))
+                .flatten();
+            let Some(matched) = matched else { continue };
+            let says_same = matched.sense.relation.as_ref().is_some_and(|relation| relation.id == relation_type.id);
+            let between = context.sentence.tokens.get(end..matched.tokens.start).unwrap_or_default();
+            if !says_same || between.is_empty() || !between.iter().all(is_light) {
+                break;
+            }
+            end = matched.tokens.end;
+        }
+        let last = context.sentence.tokens.get(end.saturating_sub(1)).map(|token| token.span);
+        last.filter(|_| end > self.tokens.end).map_or_else(|| self.span(context), |last| self.span(context).cover(last))
     }
 
     fn span(&self, context: &Context<'_>) -> Span {

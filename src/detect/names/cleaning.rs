@@ -21,7 +21,7 @@ impl Place<'_> {
         let mut start = tokens.start;
         let mut at = tokens.start;
         while at < tokens.end {
-            if self.is_dash(at) {
+            if self.is_dash(at) || self.is_genitive_mark(at, &tokens) {
                 pieces.push(start..at);
                 at += 1;
                 start = at;
@@ -53,7 +53,18 @@ impl Place<'_> {
         is_short && is_legal && at + 2 < name.end && self.is_given_name(at + 1)
     }
 
-    fn is_given_name(&self, at: TokenIndex) -> bool {
+    /// "General Motors' Saab": an apostrophe glued to an "s" before it and to nothing behind it parts two names.
+    fn is_genitive_mark(&self, at: TokenIndex, name: &Range<TokenIndex>) -> bool {
+        let tokens = &self.sentence.tokens;
+        let is_inside = name.start < at && at + 1 < name.end;
+        is_inside
+            && matches!(tokens[at].form.as_str(), "'" | "’")
+            && tokens[at - 1].form.ends_with('s')
+            && tokens[at - 1].span.end == tokens[at].span.start
+            && tokens[at].span.end < tokens[at + 1].span.start
+    }
+
+    pub(super) fn is_given_name(&self, at: TokenIndex) -> bool {
         let token = self.sentence.tokens.get(at);
         token.is_some_and(|token| self.language.coreference.given_name(&fold_accents(&token.form)).is_some())
     }

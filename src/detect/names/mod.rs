@@ -118,7 +118,11 @@ impl Place<'_> {
         }
         for name in found {
             let kind = Some(name.kind.as_str()).filter(|kind| *kind != OTHER);
-            for tokens in self.clean(name.tokens.clone(), kind) {
+            let pieces = self.clean(name.tokens.clone(), kind);
+            let is_one = pieces.len() == 1;
+            for tokens in pieces {
+                // Where one name turned out to be two, the second may be another kind of thing: "Acme Inc. Jane Doe".
+                let kind = kind.filter(|_| is_one || !(tokens.len() > 1 && self.is_given_name(tokens.start)));
                 let tokens = self.with_surname(self.with_suffix(tokens), kind, found);
                 let span = self.span(&tokens);
                 // What stands before the dash of a dateline is not what stands behind it.
