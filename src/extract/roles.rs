@@ -557,6 +557,7 @@ impl Role<'_> {
         let span = self.span(context);
         let mut qualifiers = Vec::new();
         match language.expressions.role_time(context.sentence, self.noun) {
+            RoleTime::Current if self.is_given_up(context) => qualifiers.push(ended(span)),
             RoleTime::Current => {}
             RoleTime::Ended => qualifiers.push(ended(span)),
             RoleTime::Future => modality = Modality::Planned,
@@ -613,6 +614,17 @@ impl Role<'_> {
         }
         let last = context.sentence.tokens.get(end.saturating_sub(1)).map(|token| token.span);
         last.filter(|_| end > self.tokens.end).map_or_else(|| self.span(context), |last| self.span(context).cover(last))
+    }
+
+    /// "resigned as president", "resigned from his post as president": behind the word for a role, under a verb that ends
+    /// one.
+    fn is_given_up(&self, context: &Context<'_>) -> bool {
+        let predicates = &context.predicates;
+        if !context.grammar.as_role.contains(&predicates.preposition(self.noun)) {
+            return false;
+        }
+        let verb = predicates.clause_head(self.noun);
+        verb < self.noun && context.grammar.role_endings.contains(&predicates.lemma(verb))
     }
 
     fn span(&self, context: &Context<'_>) -> Span {

@@ -27,6 +27,12 @@ impl Place<'_> {
                 start = at;
                 continue;
             }
+            if self.is_gerund(at, &tokens) {
+                pieces.push(start..at - 1);
+                at += 1;
+                start = at;
+                continue;
+            }
             match self.role_at(at, &tokens, kind) {
                 Some(role) => {
                     pieces.push(start..role.start);
@@ -51,6 +57,15 @@ impl Place<'_> {
         let is_short = form.len() <= LONGEST_LEGAL_FORM;
         let is_legal = self.language.coreference.legal_forms.iter().any(|legal| legal == form.trim_end_matches('.'));
         is_short && is_legal && at + 2 < name.end && self.is_given_name(at + 1)
+    }
+
+    /// "the European Union of helping Acme": a small verb behind a preposition is in no name.
+    fn is_gerund(&self, at: TokenIndex, name: &Range<TokenIndex>) -> bool {
+        let tokens = &self.sentence.tokens;
+        at > name.start + 1
+            && tokens[at].upos == Upos::Verb
+            && tokens[at].form.starts_with(char::is_lowercase)
+            && matches!(tokens[at - 1].upos, Upos::Adp | Upos::Sconj)
     }
 
     /// "General Motors' Saab": an apostrophe glued to an "s" before it and to nothing behind it parts two names.

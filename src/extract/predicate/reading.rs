@@ -59,6 +59,14 @@ impl Predicates<'_> {
                 "compound" if self.is_joined_before(verb, child) => self.add(verb, Slot::Modifier, child),
                 // "the firm where she works"
                 "advmod" if self.is_relative_pronoun(child) => self.add_oblique(verb, String::new(), child),
+                // "criticised chief executive Jane Doe": behind the verb that has a subject before it stands its object.
+                "nsubj" if !passive && child > verb && self.has_subject_before(verb) => {
+                    self.add_phrase(verb, &Slot::Object, child);
+                }
+                // "named Jane Doe chief executive"
+                "xcomp" if self.token(child).upos == Upos::Propn && !self.has_dependent(verb, "obj") => {
+                    self.add_phrase(verb, &Slot::Object, child);
+                }
                 "xcomp" | "ccomp" => {
                     self.add(verb, Slot::Clause, child);
                     // "told X she would leave" has an infinitive under a finite auxiliary.
@@ -86,6 +94,11 @@ impl Predicates<'_> {
             self.add(verb, Slot::Modifier, town);
             self.add(verb, Slot::Object, verb + 1);
         }
+    }
+
+    pub(super) fn has_subject_before(&self, verb: TokenIndex) -> bool {
+        let has_object = self.children[verb].iter().any(|&child| matches!(self.relation(child), "obj" | "ccomp"));
+        !has_object && self.children[verb].iter().any(|&child| child < verb && self.relation(child) == "nsubj")
     }
 
     /// "the London-based bank": a name that a hyphen joins to the participle behind it.

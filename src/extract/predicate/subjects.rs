@@ -15,7 +15,10 @@ impl Predicates<'_> {
     /// "nommer X patron": X; "X devient patron": X.
     pub(super) fn described_by_complement(&self, verb: TokenIndex) -> Vec<TokenIndex> {
         let objects: Vec<_> = self.in_slot(verb, &Slot::Object).collect();
-        if objects.is_empty() || self.grammar.copulas.contains(&self.lemma(verb)) {
+        let lemma = self.lemma(verb);
+        let says_of_subject =
+            || self.grammar.copulas.contains(&lemma) || self.grammar.subject_complements.contains(&lemma);
+        if objects.is_empty() || says_of_subject() {
             self.surface_subjects[verb].clone()
         } else {
             objects
@@ -33,6 +36,8 @@ impl Predicates<'_> {
                 "aux:pass" | "nsubj:pass" | "csubj:pass" => return true,
                 "nsubj" => has_subject = true,
                 "obj" => has_object = true,
+                // "Acme, a bank, named Jane Doe chief executive"
+                "xcomp" if self.token(child).upos == Upos::Propn => has_object = true,
                 _ => has_auxiliary |= self.relation(child) == "aux",
             }
         }
@@ -72,7 +77,8 @@ impl Predicates<'_> {
                 && self.children[word].iter().any(|&other| other > child && self.relation(other) == "nsubj")
         };
         for &child in &self.children[word] {
-            if is_label(child) {
+            let is_second = child > word && self.relation(child) == "nsubj" && !found.is_empty();
+            if is_label(child) || is_second && self.has_subject_before(word) {
                 continue;
             }
             if self.relation(child) == "nsubj" && !matches!(self.token(child).deprel.subtype(), "caus" | "outer") {
