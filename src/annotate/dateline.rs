@@ -9,8 +9,8 @@ const FARTHEST: usize = 60;
 /// Lexemes that make a headline at least.
 const SHORTEST_HEADLINE: usize = 3;
 
-/// The date line inside of a line that opens a text, behind a headline if `headline`, else at its head. What follows must
-/// begin a sentence, and no small word may lead to the date: "resigned on March 1, 2008 …" tells when.
+/// The date line inside of a line that opens a text, behind a headline if `headline`, else at its head. What follows, if
+/// anything does, must begin a sentence, and no small word may lead to the date: "resigned on March 1, 2008 …" tells when.
 pub(super) fn inside(text: &str, line: Span, headline: bool, language: &LanguagePack) -> Option<Span> {
     let lexemes: Vec<Lexeme> = lex(line.of(text), line.start);
     let words = &language.expressions.dates;
@@ -22,9 +22,12 @@ pub(super) fn inside(text: &str, line: Span, headline: bool, language: &Language
             before.kind == LexemeKind::Symbol || language.identification.function_words.contains(&before.text)
         };
         let follows_headline = headline && start >= SHORTEST_HEADLINE && !is_led_to(&lexemes[start - 1]);
-        let next = lexemes.get(end).filter(|next| !next.glued)?;
-        let begins = next.span.of(text).starts_with(|letter: char| letter.is_uppercase() || is_opening(letter));
-        ((stands_first || follows_headline) && begins)
+        let begins = |next: &Lexeme| {
+            !next.glued && next.span.of(text).starts_with(|letter: char| letter.is_uppercase() || is_opening(letter))
+        };
+        // At the end of the headline's own line there is nothing behind it.
+        let ends_well = lexemes.get(end).map_or(follows_headline, begins);
+        ((stands_first || follows_headline) && ends_well)
             .then(|| Span::new(lexemes[start].span.start, lexemes[end - 1].span.end))
     })
 }

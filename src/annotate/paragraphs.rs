@@ -365,6 +365,10 @@ mod tests {
             shown("The harbour\n\nThursday, May 7, 2015 On Tuesday, it froze.", "en"),
             ["H The harbour", "H Thursday, May 7, 2015", "P On Tuesday, it froze."]
         );
+        assert_eq!(
+            shown("We speak to Jane Doe Sunday, May 28, 2006\n\nShe sings.", "en"),
+            ["H We speak to Jane Doe", "H Sunday, May 28, 2006", "P She sings."]
+        );
         let prose = "The mayor resigned on March 1, 2008 Jane Doe told us.";
         assert_eq!(shown(prose, "en"), [format!("P {prose}")]);
         let prose = "The treaty of the two towns, March 1, 2008, was signed.";
