@@ -277,13 +277,17 @@ impl Predicates<'_> {
                 self.add_all(noun, &Slot::Referent, &described);
             }
             // "X est élu président": parsers call the complement an object, which a passive does not have.
-            "obj" if self.passive[head] => {
+            "obj" if self.passive[head] && !self.has_preposition_between(head, noun) => {
                 let described = self.surface_subjects[head].clone();
                 self.add_all(noun, &Slot::Referent, &described);
             }
             _ if beside_name => self.add(noun, Slot::Referent, head),
             _ => {}
         }
+    }
+
+    fn has_preposition_between(&self, verb: TokenIndex, noun: TokenIndex) -> bool {
+        (verb + 1..noun).any(|index| self.token(index).upos == Upos::Adp)
     }
 
     pub(super) fn read_adjective(&mut self, adjective: TokenIndex) {
