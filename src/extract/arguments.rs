@@ -85,7 +85,9 @@ impl<'a> SentenceMentions<'a> {
     ) -> Vec<MentionId> {
         if let Some(name) = self.names[token] {
             let introduced = self.introduced_by(name, predicates);
-            return vec![introduced.or_else(|| self.titled_behind(token, name, predicates)).unwrap_or(name)];
+            let behind =
+                || self.titled_behind(token, name, predicates).or_else(|| self.owned_behind(token, name, predicates));
+            return vec![introduced.or_else(behind).unwrap_or(name)];
         }
         let beside: Vec<_> = predicates
             .in_slot(token, &Slot::Apposition)
@@ -157,6 +159,18 @@ impl<'a> SentenceMentions<'a> {
         let behind = self.detected.mention(title).head + 1;
         let person = self.names.get(behind).copied().flatten().filter(is_person)?;
         (self.detected.mention(person).tokens.start == behind && !is_person(&name)).then_some(person)
+    }
+
+    /// "beat Acme's Jane Doe" where the parser takes Acme for the object: Jane Doe.
+    fn owned_behind(&self, token: TokenIndex, name: MentionId, predicates: &Predicates<'_>) -> Option<MentionId> {
+        if !matches!(predicates.relation(token), "conj" | "nsubj" | "obj" | "iobj" | "obl") {
+            return None;
+        }
+        let mark = self.detected.mention(name).tokens.end;
+        predicates.sentence.tokens.get(mark).filter(|mark| mark.upos == Upos::Part)?;
+        let is_person = |id: &MentionId| self.entity_type(*id).is_some_and(|known| known.is_a("person"));
+        let person = self.names.get(mark + 1).copied().flatten().filter(is_person)?;
+        (self.detected.mention(person).tokens.start == mark + 1).then_some(person)
     }
 
     /// The one name in a noun phrase: "le conseil d'administration de X".

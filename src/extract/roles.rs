@@ -44,7 +44,8 @@ pub(super) fn role_relations(
         let Some(matched) = language.expressions.nominal_match(context.sentence, noun) else { continue };
         let Some(relation) = &matched.sense.relation else { continue };
         let Some(relation_type) = ontology.relation_type(&relation.id) else { continue };
-        let role = Role { noun, tokens: matched.tokens.clone(), entity_type: &matched.sense.entity_type };
+        let tokens = without_name(context, matched.tokens.clone(), noun);
+        let role = Role { noun, tokens, entity_type: &matched.sense.entity_type };
         // "la ville de Lyon", "its borders": the complement names or owns the place, it does not hold it. Only what
         // is said of a named place counts: "X, ville de Y".
         let slots: &[Slot] = if matched.sense.entity_type.is_a("place") {
@@ -635,6 +636,22 @@ impl Role<'_> {
             _ => own,
         }
     }
+}
+
+/// "Scottish National Party leader": the first word of "party leader" is a name's.
+fn without_name(
+    context: &Context<'_>,
+    mut tokens: std::ops::Range<TokenIndex>,
+    noun: TokenIndex,
+) -> std::ops::Range<TokenIndex> {
+    let reaches_out = |index: TokenIndex| {
+        let name = context.mentions.name_at(index).map(|name| &context.detected.mention(name).tokens);
+        name.is_some_and(|name| name.start < index && name.end == index + 1)
+    };
+    if tokens.start < noun && reaches_out(tokens.start) {
+        tokens.start += 1;
+    }
+    tokens
 }
 
 fn is_nominal(context: &Context<'_>, argument: Argument) -> bool {

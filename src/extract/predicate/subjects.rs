@@ -46,12 +46,15 @@ impl Predicates<'_> {
             return false;
         }
         // "Jane Doe donated ten million": right behind its head and with an object, it is the verb of the sentence.
-        let is_behind_name = token.head.is_some_and(|head| {
-            self.relation(verb) == "acl"
-                && self.token(head).upos == Upos::Propn
-                && (head..verb).all(|index| self.token(index).upos == Upos::Propn)
-        });
-        if has_object && is_behind_name {
+        let is_name = |index: TokenIndex| {
+            let token = self.token(index);
+            token.upos == Upos::Propn || token.upos == Upos::Noun && token.form.starts_with(char::is_uppercase)
+        };
+        let is_behind_name = token
+            .head
+            .is_some_and(|head| self.relation(verb) == "acl" && head < verb && (head..verb).all(is_name));
+        let tells = || self.children[verb].iter().any(|&child| self.relation(child) == "ccomp" && self.is_finite(child));
+        if is_behind_name && (has_object || tells()) {
             return false;
         }
         let is_participle = token.feats.has("VerbForm", "Part")
