@@ -38,6 +38,8 @@ pub(super) struct CompiledFrame {
     pub(super) without: Vec<Spot>,
     /// Lemmas one of which must govern the clause; none asked for when empty.
     pub(super) under: Vec<String>,
+    /// Lemmas none of which may govern the clause.
+    pub(super) never_under: Vec<String>,
     /// Lemmas one of which must stand in the phrase of the trigger; none asked for when empty.
     pub(super) beside: Vec<String>,
     /// Lemmas none of which may stand in the sentence.
@@ -215,6 +217,7 @@ impl CompiledRules {
             with: spots(frame.with.as_ref())?,
             without: spots(frame.without.as_ref())?,
             under: lemmas(&frame.under),
+            never_under: lemmas(&frame.never_under),
             beside: lemmas(&frame.beside),
             never_beside: lemmas(&frame.never_beside),
             subject_types: types(frame.subject_type.as_ref())?,
