@@ -129,7 +129,16 @@ impl<'a> SentenceMentions<'a> {
                 return vec![owner];
             }
         }
-        self.others[token].into_iter().collect()
+        let behind = || self.name_hung_on(token, predicates);
+        self.others[token].or_else(behind).into_iter().collect()
+    }
+
+    /// "according to Professor Jane Doe", where the parser hangs the name on a form of address that is no mention.
+    fn name_hung_on(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Option<MentionId> {
+        let name = self.names.get(token + 1).copied().flatten()?;
+        let mention = self.detected.mention(name);
+        let is_hung = predicates.relation(mention.head) == "flat" && predicates.token(mention.head).head == Some(token);
+        (mention.tokens.start == token + 1 && is_hung).then_some(name)
     }
 
     /// "la Suédoise Jane Doe" is Jane Doe, not Sweden.

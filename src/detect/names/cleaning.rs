@@ -27,7 +27,13 @@ impl Place<'_> {
                 start = at;
                 continue;
             }
-            if self.is_gerund(at, &tokens) {
+            if kind.is_some_and(|kind| !kind.starts_with("person")) && self.is_of_place(start..at, &tokens) {
+                pieces.push(start..at);
+                at += 1;
+                start = at;
+                continue;
+            }
+            if at > start && self.is_gerund(at, &tokens) {
                 pieces.push(start..at - 1);
                 at += 1;
                 start = at;
@@ -57,6 +63,20 @@ impl Place<'_> {
         let is_short = form.len() <= LONGEST_LEGAL_FORM;
         let is_legal = self.language.coreference.legal_forms.iter().any(|legal| legal == form.trim_end_matches('.'));
         is_short && is_legal && at + 2 < name.end && self.is_given_name(at + 1)
+    }
+
+    /// "the Springfield of Senate candidate X": what a small preposition follows is a known town's whole name, and no noun
+    /// that takes a complement, "Republic of".
+    fn is_of_place(&self, before: Range<TokenIndex>, name: &Range<TokenIndex>) -> bool {
+        let tokens = &self.sentence.tokens;
+        let at = before.end;
+        let links = at + 1 < name.end && !before.is_empty() && tokens[at].upos == Upos::Adp;
+        let is_city = |kind: EntityTypeId| kind.is_a("place/city") || kind.is_a("place/town");
+        let mut known = links.then(|| self.kb.named(self.span(&before).of(self.text))).unwrap_or_default().into_iter();
+        let known = known.next().and_then(|found| self.kb.entity_type(found.entry));
+        let is_small = tokens.get(at).is_some_and(|token| token.form.starts_with(char::is_lowercase));
+        let is_plain = tokens.get(at + 1).is_some_and(|next| next.upos != Upos::Det);
+        is_small && is_plain && known.is_some_and(is_city)
     }
 
     /// "the European Union of helping Acme": a small verb behind a preposition is in no name.
