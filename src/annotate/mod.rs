@@ -2,6 +2,7 @@
 
 pub mod conllu;
 pub mod contractions;
+mod dateline;
 mod headlines;
 pub mod paragraphs;
 pub mod sentences;

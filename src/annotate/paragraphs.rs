@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::dateline;
 use crate::language::LanguagePack;
 use crate::language::boilerplate::Consequence;
 use crate::language::line_pattern::LineWord;
@@ -39,6 +40,7 @@ pub fn paragraphs(text: &str, language: &LanguagePack) -> Vec<Paragraph> {
             pieces.extend(judge(text, span, language));
         }
     }
+    part_date_lines(text, &mut pieces, language);
     drop_lists(text, &mut pieces);
     drop_menus(text, &mut pieces);
     drop_comments(&mut pieces);
@@ -74,6 +76,8 @@ impl Piece {
     }
 }
 
+/// Lines at the top of a text that a date line may be glued to.
+const OPENING_LINES: usize = 3;
 /// Times a line stands in a text before it is taken for part of the frame.
 const MOST_REPETITIONS: usize = 3;
 /// Words of a headline at most; the longest in the French press have about thirty.
@@ -229,6 +233,29 @@ fn sentences(text: &str, line: Span) -> Vec<Span> {
     spans
 }
 
+/// Parts the date line from what it is glued to, in the lines that open the text; a headline stands before it only in
+/// the first.
+fn part_date_lines(text: &str, pieces: &mut Vec<Piece>, language: &LanguagePack) {
+    let prose = |pieces: &[Piece]| pieces.iter().position(|piece| !piece.boilerplate);
+    let Some(first) = prose(pieces) else { return };
+    for at in (first..pieces.len().min(first + OPENING_LINES)).rev() {
+        let span = pieces[at].span;
+        if pieces[at].boilerplate {
+            continue;
+        }
+        let Some(date) = dateline::inside(text, span, at == first, language) else { continue };
+        let part = |span: Span, whole_line: bool| Piece {
+            span,
+            boilerplate: false,
+            consequence: Consequence::Alone,
+            whole_line,
+        };
+        let headline = trimmed(text, Span::new(span.start, date.start)).map(|span| part(span, true));
+        let rest = trimmed(text, Span::new(date.end, span.end)).map(|span| part(span, pieces[at].whole_line));
+        pieces.splice(at..=at, headline.into_iter().chain([part(date, true)]).chain(rest));
+    }
+}
+
 /// Titles of other articles behind "Related articles": all lines up to the next one with a sentence in it.
 fn drop_lists(text: &str, pieces: &mut [Piece]) {
     let mut in_list = false;
@@ -323,6 +350,29 @@ mod tests {
         let expected: Vec<_> = text.trim().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let plain: Vec<_> = expected.iter().map(|line| &line[2..]).collect();
         assert_eq!(shown(&plain.join("\n\n"), tag), expected);
+    }
+
+    #[test]
+    fn a_date_line_is_parted_from_what_it_is_glued_to() {
+        let text = "Harbour town elects new mayor March 1, 2008 The harbour town has elected Jane Doe.";
+        assert_eq!(
+            shown(text, "en"),
+            ["H Harbour town elects new mayor", "H March 1, 2008", "P The harbour town has elected Jane Doe."]
+        );
+        let text = "Le port élit un maire mardi 4 mars 2008 Le port a élu Jane Doe.";
+        assert_eq!(shown(text, "fr"), ["H Le port élit un maire", "H mardi 4 mars 2008", "P Le port a élu Jane Doe."]);
+        assert_eq!(
+            shown("The harbour\n\nThursday, May 7, 2015 On Tuesday, it froze.", "en"),
+            ["H The harbour", "H Thursday, May 7, 2015", "P On Tuesday, it froze."]
+        );
+        assert_eq!(
+            shown("We speak to Jane Doe Sunday, May 28, 2006\n\nShe sings.", "en"),
+            ["H We speak to Jane Doe", "H Sunday, May 28, 2006", "P She sings."]
+        );
+        let prose = "The mayor resigned on March 1, 2008 Jane Doe told us.";
+        assert_eq!(shown(prose, "en"), [format!("P {prose}")]);
+        let prose = "The treaty of the two towns, March 1, 2008, was signed.";
+        assert_eq!(shown(prose, "en"), [format!("P {prose}")]);
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl<'a> Paragraph<'a> {
     fn begins(&self, end: usize, next: usize) -> bool {
         let mark = self.form(end);
         let opening =
-            |form: &str| matches!(form, "«" | "“" | "‘" | "\"" | "(" | "[" | "'" | "-" | "–" | "—" | "•" | "¿" | "¡");
+            |form: &str| matches!(form, "«" | "“" | "‘" | "\"" | "``" | "(" | "[" | "'" | "-" | "–" | "—" | "•" | "¿" | "¡");
         let mut first = next;
         while opening(self.form(first)) && first < next + 3 {
             first += 1;

@@ -126,7 +126,10 @@ impl Scanner<'_> {
                 return self.push(self.at + length);
             }
         }
+        let doubled = rest.chars().take(3).take_while(|&c| c == first).count() == 2;
         let length = match first {
+            // Two apostrophes that stand for one mark of quotation.
+            _ if doubled && is_apostrophe(first) => Some(2 * first.len_utf8()),
             '!' | '?' => rest.find(|c| !matches!(c, '!' | '?')),
             '.' | '-' | '*' | '=' | '_' | '~' | '#' | '+' | '…' | '$' | '<' | '>' | '|' => rest.find(|c| c != first),
             // So many of one sign are drawn, not written.

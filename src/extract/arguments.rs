@@ -84,7 +84,10 @@ impl<'a> SentenceMentions<'a> {
         grammar: &GrammarResources,
     ) -> Vec<MentionId> {
         if let Some(name) = self.names[token] {
-            return vec![self.introduced_by(name, predicates).unwrap_or(name)];
+            let introduced = self.introduced_by(name, predicates);
+            let behind =
+                || self.titled_behind(token, name, predicates).or_else(|| self.owned_behind(token, name, predicates));
+            return vec![introduced.or_else(behind).unwrap_or(name)];
         }
         let beside: Vec<_> = predicates
             .in_slot(token, &Slot::Apposition)
@@ -133,7 +136,16 @@ impl<'a> SentenceMentions<'a> {
                 return vec![owner];
             }
         }
-        self.others[token].into_iter().collect()
+        let behind = || self.name_hung_on(token, predicates);
+        self.others[token].or_else(behind).into_iter().collect()
+    }
+
+    /// "according to Professor Jane Doe", where the parser hangs the name on a form of address that is no mention.
+    fn name_hung_on(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Option<MentionId> {
+        let name = self.names.get(token + 1).copied().flatten()?;
+        let mention = self.detected.mention(name);
+        let is_hung = predicates.relation(mention.head) == "flat" && predicates.token(mention.head).head == Some(token);
+        (mention.tokens.start == token + 1 && is_hung).then_some(name)
     }
 
     /// "la Suédoise Jane Doe" is Jane Doe, not Sweden.
@@ -144,6 +156,37 @@ impl<'a> SentenceMentions<'a> {
         let head = self.detected.mention(person).head;
         let is_introduced = self.right_before(head, predicates) == Some(self.detected.mention(demonym).head);
         (is_introduced && is(demonym, "place/country") && is(person, "person")).then_some(person)
+    }
+
+    /// "A and Acme president B" where the parser takes Acme for the second: B, whose title stands between.
+    fn titled_behind(&self, token: TokenIndex, name: MentionId, predicates: &Predicates<'_>) -> Option<MentionId> {
+        /// Words of a title.
+        const LONGEST_TITLE: usize = 4;
+        if !matches!(predicates.relation(token), "conj" | "nsubj" | "obj" | "iobj" | "obl") {
+            return None;
+        }
+        let is_person = |id: &MentionId| self.entity_type(*id).is_some_and(|known| known.is_a("person"));
+        let next = self.detected.mention(name).tokens.end;
+        let near = next..(next + LONGEST_TITLE).min(self.others.len());
+        let title = near.filter_map(|index| self.nominal_at(index)).find(|title| {
+            let tokens = &self.detected.mention(*title).tokens;
+            is_person(title) && (tokens.start == next || tokens.contains(&(next - 1)))
+        })?;
+        let behind = self.detected.mention(title).head + 1;
+        let person = self.names.get(behind).copied().flatten().filter(is_person)?;
+        (self.detected.mention(person).tokens.start == behind && !is_person(&name)).then_some(person)
+    }
+
+    /// "beat Acme's Jane Doe" where the parser takes Acme for the object: Jane Doe.
+    fn owned_behind(&self, token: TokenIndex, name: MentionId, predicates: &Predicates<'_>) -> Option<MentionId> {
+        if !matches!(predicates.relation(token), "conj" | "nsubj" | "obj" | "iobj" | "obl") {
+            return None;
+        }
+        let mark = self.detected.mention(name).tokens.end;
+        predicates.sentence.tokens.get(mark).filter(|mark| mark.upos == Upos::Part)?;
+        let is_person = |id: &MentionId| self.entity_type(*id).is_some_and(|known| known.is_a("person"));
+        let person = self.names.get(mark + 1).copied().flatten().filter(is_person)?;
+        (self.detected.mention(person).tokens.start == mark + 1).then_some(person)
     }
 
     /// The one name in a noun phrase: "le conseil d'administration de X".
@@ -191,9 +234,11 @@ impl<'a> SentenceMentions<'a> {
         if behind.is_some() {
             return behind;
         }
-        let is_made = matches!(kind, "product" | "work" | "event");
+        // "its Zorbo unit", "Acme's Zorbo brand": of one that owns it the part is named.
+        let is_part = || kind == "organization" && predicates.in_slot(noun, &Slot::Possessor).next().is_some();
+        let is_called = matches!(kind, "product" | "work" | "event") || is_part();
         let modifiers = predicates.in_slot(noun, &Slot::Modifier).filter_map(|modifier| self.names[modifier]);
-        modifiers.filter(|_| is_made).find(is_same_kind)
+        modifiers.filter(|_| is_called).find(is_same_kind)
     }
 
     /// "beat Acme 1 – 0", "fined Acme 4.3 billion euros": parsers hang the name on the number behind it.
@@ -252,7 +297,7 @@ impl<'a> SentenceMentions<'a> {
                 if let Some(name) = self.names[next] {
                     listed.push(name);
                     next = self.detected.mention(name).tokens.end.max(next + 1);
-                } else if matches!(token.upos, Upos::Punct | Upos::Cconj | Upos::Det) {
+                } else if matches!(token.upos, Upos::Punct | Upos::Cconj | Upos::Det) || self.is_title_of_name(next, predicates) {
                     next += 1;
                 } else {
                     break;
@@ -263,6 +308,18 @@ impl<'a> SentenceMentions<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// Whether nothing but common words of a title stands between this one and the name of a person: "**singer** Jane Doe".
+    fn is_title_of_name(&self, word: TokenIndex, predicates: &Predicates<'_>) -> bool {
+        /// Words of a title.
+        const LONGEST: usize = 4;
+        let is_common = |&index: &TokenIndex| {
+            self.names[index].is_none() && matches!(predicates.token(index).upos, Upos::Noun | Upos::Adj)
+        };
+        let end = word + (word..self.names.len()).take_while(is_common).take(LONGEST).count();
+        let is_person = |id: MentionId| self.entity_type(id).is_some_and(|known| known.is_a("person"));
+        end > word && self.names.get(end).copied().flatten().is_some_and(is_person)
     }
 
     /// The names in brackets behind a token, or behind the name that covers it: "Acme (Ohio)".

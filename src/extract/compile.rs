@@ -38,6 +38,12 @@ pub(super) struct CompiledFrame {
     pub(super) without: Vec<Spot>,
     /// Lemmas one of which must govern the clause; none asked for when empty.
     pub(super) under: Vec<String>,
+    /// Lemmas none of which may govern the clause.
+    pub(super) never_under: Vec<String>,
+    /// Lemmas one of which must stand in the phrase of the trigger; none asked for when empty.
+    pub(super) beside: Vec<String>,
+    /// Lemmas none of which may stand in the sentence.
+    pub(super) never_beside: Vec<String>,
     /// Types the frame insists on.
     pub(super) subject_types: Vec<String>,
     pub(super) object_types: Vec<String>,
@@ -190,6 +196,8 @@ impl CompiledRules {
         {
             return Err("`self` is the thing that a noun names; a verb or adjective names nothing".to_owned());
         }
+        let lemmas =
+            |words: &[String]| -> Vec<String> { words.iter().map(|lemma| lowercase(lemma.trim())).collect() };
         let (range, takes_value) = match &relation.range {
             Range::Entities(types) => (types.clone(), false),
             Range::Date | Range::Text => (Vec::new(), true),
@@ -210,7 +218,10 @@ impl CompiledRules {
             both,
             with: spots(frame.with.as_ref())?,
             without: spots(frame.without.as_ref())?,
-            under: frame.under.iter().map(|lemma| lowercase(lemma.trim())).collect(),
+            under: lemmas(&frame.under),
+            never_under: lemmas(&frame.never_under),
+            beside: lemmas(&frame.beside),
+            never_beside: lemmas(&frame.never_beside),
             subject_types: types(frame.subject_type.as_ref())?,
             object_types: types(frame.object_type.as_ref())?,
             by_kind: !frame.kinds.is_empty(),

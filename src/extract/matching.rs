@@ -112,7 +112,9 @@ const BEHIND_OBJECT: usize = 6;
 /// Whether reflexive, particle and fixed complement are as the trigger wants them.
 fn fits(context: &Context<'_>, verb: TokenIndex, trigger: &VerbTrigger, frame: &CompiledFrame) -> Option<TriggerWords> {
     let predicates = &context.predicates;
-    let reflexive = predicates.children(verb).iter().any(|&child| predicates.is_reflexive(child));
+    // "Acme itself was bought" only stresses who.
+    let is_object = |child: TokenIndex| predicates.relation(child) != "nsubj" && predicates.is_reflexive(child);
+    let reflexive = predicates.children(verb).iter().any(|&child| is_object(child));
     // "A et B se rencontrent" is the reciprocal of a plain verb.
     let is_reciprocal = reflexive && !frame.both.is_empty();
     if trigger.reflexive != reflexive && !is_reciprocal && trigger.complement.is_empty() {
@@ -159,8 +161,17 @@ fn add_matches(
         return;
     }
     let above = [context.predicates.governor(words.main), context.predicates.token(words.main).head];
-    let mut governors = above.into_iter().flatten().map(|governor| context.predicates.lemma(governor));
-    if !frame.under.is_empty() && !governors.any(|governor| frame.under.contains(&governor)) {
+    let governors: Vec<_> =
+        above.into_iter().flatten().map(|governor| context.predicates.lemma(governor)).collect();
+    let is_under = |lemmas: &[String]| governors.iter().any(|governor| lemmas.contains(governor));
+    if !frame.under.is_empty() && !is_under(&frame.under) || is_under(&frame.never_under) {
+        return;
+    }
+    if !frame.beside.is_empty() && !governs_one_of(&context.predicates, words.main, &frame.beside) {
+        return;
+    }
+    let mut lemmas = (0..context.sentence.tokens.len()).map(|index| context.predicates.lemma(index));
+    if !frame.never_beside.is_empty() && lemmas.any(|lemma| frame.never_beside.contains(&lemma)) {
         return;
     }
     let subjects =
@@ -212,6 +223,22 @@ fn add_matches(
             return;
         }
     }
+}
+
+/// Whether one of some lemmas stands in the phrase of a word, whose other clauses do not count.
+fn governs_one_of(predicates: &Predicates<'_>, word: TokenIndex, lemmas: &[String]) -> bool {
+    let mut pending = vec![word];
+    while let Some(current) = pending.pop() {
+        for &child in predicates.children(current) {
+            if lemmas.contains(&predicates.lemma(child)) {
+                return true;
+            }
+            if !matches!(predicates.relation(child), "advcl" | "parataxis" | "acl" | "nsubj") {
+                pending.push(child);
+            }
+        }
+    }
+    false
 }
 
 /// The arguments at the first spot that has any, and, where those are common nouns that may be nobody, at a spot that

@@ -49,7 +49,8 @@ pub(super) fn role_relations(
         let Some(relation) = &matched.sense.relation else { continue };
         let Some(relation_type) = ontology.relation_type(&relation.id) else { continue };
         let charge_end = charge_end(context, language, matched.tokens.end);
-        let role = Role { noun, tokens: matched.tokens.clone(), entity_type: &matched.sense.entity_type, charge_end };
+        let tokens = without_name(context, matched.tokens.clone(), noun);
+        let role = Role { noun, tokens, entity_type: &matched.sense.entity_type, charge_end };
         // "la ville de Lyon", "its borders": the complement names or owns the place, it does not hold it. Only what
         // is said of a named place counts: "X, ville de Y".
         let slots: &[Slot] = if matched.sense.entity_type.is_a("place") {
@@ -57,7 +58,11 @@ pub(super) fn role_relations(
         } else {
             &[Slot::Referent, Slot::Apposition]
         };
-        let holders = role.holders(context, slots);
+        let mut holders = role.holders(context, slots);
+        if !holders.iter().any(|&holder| is_named(context, holder)) {
+            let shared = role.shared_holder(context, language).map(Argument::Mention);
+            holders = shared.map_or(holders, |holder| vec![holder]);
+        }
         let part = role.part(context).filter(|_| !relation.inverse);
         let mut bodies = match part {
             Some(part) => role.whole(context, part).map(Argument::Mention).into_iter().collect(),
@@ -227,6 +232,26 @@ impl Role<'_> {
         mentions_at(self.noun).into_iter().map(Argument::Mention).collect()
     }
 
+    /// "the president and chief executive of Acme, Jane Doe": whom the noun coordinated with the role is told of, where
+    /// one article stands before both.
+    fn shared_holder(&self, context: &Context<'_>, language: &LanguagePack) -> Option<MentionId> {
+        let predicates = &context.predicates;
+        let is_plural = |noun: TokenIndex| predicates.token(noun).feats.has("Number", "Plur");
+        let has_article =
+            |noun: TokenIndex| predicates.children(noun).iter().any(|&child| predicates.relation(child) == "det");
+        let partner = predicates.children(self.noun).iter().copied().find(|&child| {
+            predicates.relation(child) == "conj" && child > self.noun && context.mentions.name_at(child).is_none()
+        })?;
+        let matched = language.expressions.nominal_match(context.sentence, partner)?;
+        let other = Role { noun: partner, tokens: matched.tokens.clone(), entity_type: &matched.sense.entity_type };
+        if is_plural(self.noun) || is_plural(partner) || has_article(partner) || !other.entity_type.is_a("person") {
+            return None;
+        }
+        let behind_complement =
+            || context.mentions.name_behind_complement(other.tokens.end, predicates, context.grammar);
+        other.name_behind(context).or_else(behind_complement).or_else(|| other.name_set_apart(context))
+    }
+
     /// "A et B, présidente de X": the parser hangs what is said of the last on the first.
     fn last_of_several(&self, context: &Context<'_>, first: MentionId) -> Option<MentionId> {
         let phrase = context.mentions.nominal_at(self.noun)?;
@@ -360,7 +385,17 @@ impl Role<'_> {
                 tokens.get(context.detected.mention(name).tokens.end).is_some_and(|next| next.upos == Upos::Part);
             (!owns).then_some(name)
         };
-        owner.or_else(behind)
+        owner.or_else(behind).or_else(|| self.complement_behind_holder(context))
+    }
+
+    /// "Senator Jane Doe of Ohio": what stands behind the holder's name is the title's.
+    fn complement_behind_holder(&self, context: &Context<'_>) -> Option<MentionId> {
+        let tokens = &context.sentence.tokens;
+        let holder = self.name_behind(context)?;
+        let of = context.detected.mention(holder).tokens.end;
+        tokens.get(of).filter(|token| context.grammar.of.contains(&lowercase(&token.lemma)))?;
+        let name = tokens.get(of + 1).and_then(|_| context.mentions.name_at(of + 1))?;
+        (context.detected.mention(name).tokens.start == of + 1).then_some(name)
     }
 
     /// "le ministre de l'Intérieur hongrois": the country whose adjective ends an office of state, wherever the parser
@@ -604,6 +639,7 @@ impl Role<'_> {
         let has_modifier = context
             .predicates
             .in_slot(self.noun, &Slot::Modifier)
+            .filter(|modifier| !self.tokens.contains(modifier))
             .any(|modifier| matches!(context.predicates.token(modifier).upos, Upos::Noun | Upos::Propn));
         let is_owned = context.predicates.in_slot(self.noun, &Slot::Possessor).next().is_some();
         let is_bare = (has_office || is_ministerial) && !is_of(self.tokens.end) && !has_modifier;
@@ -683,11 +719,13 @@ impl Role<'_> {
         let span = self.span(context);
         let mut qualifiers = Vec::new();
         match language.expressions.role_time(context.sentence, self.noun) {
+            RoleTime::Current if self.is_given_up(context) => qualifiers.push(ended(span)),
             RoleTime::Current => {}
             RoleTime::Ended => qualifiers.push(ended(span)),
             RoleTime::Future => modality = Modality::Planned,
         }
         if relation_type.qualifiers.contains(&QualifierKind::Role) {
+            let span = self.span_with_partners(context, language, relation_type);
             let text = span.of(context.detected.annotated.text()).to_owned();
             qualifiers.push(MentionQualifier {
                 kind: QualifierKind::Role,
@@ -712,6 +750,45 @@ impl Role<'_> {
         }
     }
 
+    /// The words of the role, with those coordinated with it that say the same relation: "president and chief executive".
+    fn span_with_partners(
+        &self,
+        context: &Context<'_>,
+        language: &LanguagePack,
+        relation_type: &RelationType,
+    ) -> Span {
+        let predicates = &context.predicates;
+        let is_light = |token: &Token| {
+            matches!(token.upos, Upos::Cconj | Upos::Punct) && !matches!(token.form.as_str(), "(" | ";" | ":")
+        };
+        let mut end = self.tokens.end;
+        for &partner in predicates.children(self.noun) {
+            let matched = (predicates.relation(partner) == "conj" && partner >= end)
+                .then(|| language.expressions.nominal_match(context.sentence, partner))
+                .flatten();
+            let Some(matched) = matched else { continue };
+            let says_same = matched.sense.relation.as_ref().is_some_and(|relation| relation.id == relation_type.id);
+            let between = context.sentence.tokens.get(end..matched.tokens.start).unwrap_or_default();
+            if !says_same || between.is_empty() || !between.iter().all(is_light) {
+                break;
+            }
+            end = matched.tokens.end;
+        }
+        let last = context.sentence.tokens.get(end.saturating_sub(1)).map(|token| token.span);
+        last.filter(|_| end > self.tokens.end).map_or_else(|| self.span(context), |last| self.span(context).cover(last))
+    }
+
+    /// "resigned as president", "resigned from his post as president": behind the word for a role, under a verb that ends
+    /// one.
+    fn is_given_up(&self, context: &Context<'_>) -> bool {
+        let predicates = &context.predicates;
+        if !context.grammar.as_role.contains(&predicates.preposition(self.noun)) {
+            return false;
+        }
+        let verb = predicates.clause_head(self.noun);
+        verb < self.noun && context.grammar.role_endings.contains(&predicates.lemma(verb))
+    }
+
     fn span(&self, context: &Context<'_>) -> Span {
         let tokens = &context.sentence.tokens;
         let own = context.predicates.token(self.noun).span;
@@ -731,6 +808,22 @@ fn is_in(context: &Context<'_>, argument: Argument, kinds: &[&str]) -> bool {
 fn is_someone(context: &Context<'_>, argument: Argument) -> bool {
     let Argument::Mention(id) = argument else { return false };
     is_named(context, argument) && context.mentions.entity_type(id).is_some_and(|known| known.is_a("person"))
+}
+
+/// "Scottish National Party leader": the first word of "party leader" is a name's.
+fn without_name(
+    context: &Context<'_>,
+    mut tokens: std::ops::Range<TokenIndex>,
+    noun: TokenIndex,
+) -> std::ops::Range<TokenIndex> {
+    let reaches_out = |index: TokenIndex| {
+        let name = context.mentions.name_at(index).map(|name| &context.detected.mention(name).tokens);
+        name.is_some_and(|name| name.start < index && name.end == index + 1)
+    };
+    if tokens.start < noun && reaches_out(tokens.start) {
+        tokens.start += 1;
+    }
+    tokens
 }
 
 fn is_nominal(context: &Context<'_>, argument: Argument) -> bool {

@@ -36,6 +36,12 @@ pub struct GrammarResources {
     pub possessed: BTreeMap<String, String>,
     /// Verbs whose complement says what the subject is: "devenir".
     pub copulas: BTreeSet<String>,
+    /// Verbs with an object whose complement yet says what the subject is: "A **succeeded** B as head of X".
+    #[serde(default)]
+    pub subject_complements: BTreeSet<String>,
+    /// Verbs that end the role they name: "**resign** as president".
+    #[serde(default)]
+    pub role_endings: BTreeSet<String>,
     /// Verbs whose participle beside a noun is active though it looks passive: "né", "devenu".
     pub active_participles: BTreeSet<String>,
     /// Whether a past participle without auxiliary is passive whatever stands beside it: "X élu président" in a headline,

@@ -44,6 +44,15 @@ pub struct Frame {
     /// Lemmas of the word that governs the clause, one of which must stand there: "**dire** que …".
     #[serde(default)]
     pub under: Vec<String>,
+    /// Lemmas none of which may govern the clause: "**nominate** X, replacing Y" is said of X.
+    #[serde(default)]
+    pub never_under: Vec<String>,
+    /// Lemmas one of which must stand in the phrase that the words govern: "call X a **liar**".
+    #[serde(default)]
+    pub beside: Vec<String>,
+    /// Lemmas none of which may stand in the sentence: "replaced" in a match, beside "minute", is no succession.
+    #[serde(default)]
+    pub never_beside: Vec<String>,
     /// Nouns that mean the event (`entretien`) or, with the slot `self`, somebody who takes part (`rival`).
     #[serde(default)]
     pub nouns: Vec<String>,

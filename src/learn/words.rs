@@ -87,7 +87,11 @@ impl WordTables {
 
 /// A form with the typewriter's apostrophe: texts mix the two, tables need not.
 fn straight(form: &str) -> std::borrow::Cow<'_, str> {
-    if form.contains('’') { form.replace('’', "'").into() } else { form.into() }
+    match form {
+        "``" | "''" | "’’" | "‘‘" => "\"".into(),
+        _ if form.contains('’') => form.replace('’', "'").into(),
+        _ => form.into(),
+    }
 }
 
 /// Above this share of capitalised words a sentence is a title, above it in letters it is in capitals.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::discourse::{Discourse, Referent};
 use super::{mint, nominal};
 use crate::language::coreference::Institution;
-use crate::model::{Entity, EntityId, EntityTypeId, Score};
+use crate::model::{Entity, EntityId, EntityTypeId, Score, Token};
 
 /// How sure it is that a thing that the knowledge base ties to the owner is meant.
 const KNOWN_SCORE: f64 = 0.7;
@@ -41,7 +41,8 @@ pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -
         kind.nouns.contains(&sense.noun) && kind.owners.iter().any(|owners| owner.entity.entity_type.is_a(owners))
     });
     match institution {
-        Some(_) if nominal::is_plural(sentence, nominal) => None,
+        // "police" is plural in itself.
+        Some(_) if nominal::is_plural(sentence, nominal) && !is_collective(&sentence.tokens[nominal.head]) => None,
         Some(institution) => {
             let referent = referent(discourse, institution, owner)?;
             Some(Found::New(Box::new(referent), Score::new(MINTED_SCORE)))
@@ -54,6 +55,11 @@ pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -
         }
         None => None,
     }
+}
+
+/// A word that is plural without an ending that tells.
+fn is_collective(noun: &Token) -> bool {
+    noun.form.to_lowercase() == noun.lemma.to_lowercase()
 }
 
 /// The institution of this kind that an owner has, as an entity.

@@ -258,6 +258,11 @@ fn known_thing(
     if !is_bare(scene, mention, sense) || !scene.words().taking_up.contains(&sense.noun) {
         return None;
     }
+    if kind == "place/country"
+        && let Some(country) = &discourse.country
+    {
+        return Some((country.clone(), Score::new(0.65)));
+    }
     let of_kind: Vec<usize> = fitting
         .iter()
         .copied()

@@ -435,7 +435,10 @@ fn weigh(
                 continue;
             }
             let target = antecedent.referent.map_or(Target::Unknown(*index, antecedent.token), Target::Known);
-            if age == 0 && !possessive && !subject && antecedent.clause == own_clause {
+            let acts_here = || {
+                antecedent.prominence >= 1.0 && syntax::shared_subject(sentence, own_clause) == Some(antecedent.token)
+            };
+            if age == 0 && !possessive && !subject && (antecedent.clause == own_clause || acts_here()) {
                 if own_clause.is_some() && !token.feats.has("Reflex", "Yes") {
                     apart.insert(target);
                 }

@@ -36,6 +36,13 @@ pub(super) fn subject(sentence: &Sentence, predicate: TokenIndex) -> Option<Toke
     dependents(sentence, predicate).find(|&index| sentence.tokens[index].deprel.universal() == "nsubj")
 }
 
+/// The subject that a coordinated predicate without one of its own shares with the first: "Jane Doe met X and praised Y".
+pub(super) fn shared_subject(sentence: &Sentence, predicate: Option<TokenIndex>) -> Option<TokenIndex> {
+    let token = &sentence.tokens[predicate?];
+    let first = token.head.filter(|_| token.deprel.universal() == "conj")?;
+    if has_dependent(sentence, predicate?, "nsubj") { None } else { subject(sentence, first) }
+}
+
 /// The subject of the noun at `head`, where a copula makes it a predicate: "Jane Doe" of "Jane Doe est la fondatrice".
 pub(super) fn subject_of_predicate_noun(sentence: &Sentence, head: TokenIndex) -> Option<TokenIndex> {
     // "They were in a group", "he is with his family": a noun behind a preposition is nobody's predicate.

@@ -6,7 +6,10 @@ use super::Place;
 use super::casing::starts_with_capital;
 use crate::knowledge_base::NameKind;
 use crate::language::expressions::NominalMatch;
-use crate::model::{Token, TokenIndex, Upos};
+use crate::model::{EntityTypeId, Token, TokenIndex, Upos};
+
+/// Letters of "Inc.", "GmbH" and other forms that end the name of a company.
+const LONGEST_LEGAL_FORM: usize = 5;
 
 impl Place<'_> {
     /// Cuts titles, articles, role nouns and punctuation off a stretch of tokens, and cuts it in two at a dash ("Lyon -
@@ -18,8 +21,20 @@ impl Place<'_> {
         let mut start = tokens.start;
         let mut at = tokens.start;
         while at < tokens.end {
-            if self.is_dash(at) {
+            if self.is_dash(at) || self.is_genitive_mark(at, &tokens) {
                 pieces.push(start..at);
+                at += 1;
+                start = at;
+                continue;
+            }
+            if kind.is_some_and(|kind| !kind.starts_with("person")) && self.is_of_place(start..at, &tokens) {
+                pieces.push(start..at);
+                at += 1;
+                start = at;
+                continue;
+            }
+            if at > start && self.is_gerund(at, &tokens) {
+                pieces.push(start..at - 1);
                 at += 1;
                 start = at;
                 continue;
@@ -30,11 +45,63 @@ impl Place<'_> {
                     start = role.end;
                     at = role.end;
                 }
+                None if at > start && self.ends_company(at, &tokens) => {
+                    at += 1;
+                    pieces.push(start..at);
+                    start = at;
+                }
                 None => at += 1,
             }
         }
         pieces.push(start..tokens.end);
         pieces.into_iter().filter_map(|piece| self.trim(piece)).collect()
+    }
+
+    /// "Acme Inc. Jane Doe": the legal form ends one name, the given name behind it begins another.
+    fn ends_company(&self, at: TokenIndex, name: &Range<TokenIndex>) -> bool {
+        let form = self.sentence.tokens[at].form.to_lowercase();
+        let is_short = form.len() <= LONGEST_LEGAL_FORM;
+        let is_legal = self.language.coreference.legal_forms.iter().any(|legal| legal == form.trim_end_matches('.'));
+        is_short && is_legal && at + 2 < name.end && self.is_given_name(at + 1)
+    }
+
+    /// "the Springfield of Senate candidate X": what a small preposition follows is a known town's whole name, and no noun
+    /// that takes a complement, "Republic of".
+    fn is_of_place(&self, before: Range<TokenIndex>, name: &Range<TokenIndex>) -> bool {
+        let tokens = &self.sentence.tokens;
+        let at = before.end;
+        let links = at + 1 < name.end && !before.is_empty() && tokens[at].upos == Upos::Adp;
+        let is_city = |kind: EntityTypeId| kind.is_a("place/city") || kind.is_a("place/town");
+        let mut known = links.then(|| self.kb.named(self.span(&before).of(self.text))).unwrap_or_default().into_iter();
+        let known = known.next().and_then(|found| self.kb.entity_type(found.entry));
+        let is_small = tokens.get(at).is_some_and(|token| token.form.starts_with(char::is_lowercase));
+        let is_plain = tokens.get(at + 1).is_some_and(|next| next.upos != Upos::Det);
+        is_small && is_plain && known.is_some_and(is_city)
+    }
+
+    /// "the European Union of helping Acme": a small verb behind a preposition is in no name.
+    fn is_gerund(&self, at: TokenIndex, name: &Range<TokenIndex>) -> bool {
+        let tokens = &self.sentence.tokens;
+        at > name.start + 1
+            && tokens[at].upos == Upos::Verb
+            && tokens[at].form.starts_with(char::is_lowercase)
+            && matches!(tokens[at - 1].upos, Upos::Adp | Upos::Sconj)
+    }
+
+    /// "General Motors' Saab": an apostrophe glued to an "s" before it and to nothing behind it parts two names.
+    fn is_genitive_mark(&self, at: TokenIndex, name: &Range<TokenIndex>) -> bool {
+        let tokens = &self.sentence.tokens;
+        let is_inside = name.start < at && at + 1 < name.end;
+        is_inside
+            && matches!(tokens[at].form.as_str(), "'" | "’")
+            && tokens[at - 1].form.ends_with('s')
+            && tokens[at - 1].span.end == tokens[at].span.start
+            && tokens[at].span.end < tokens[at + 1].span.start
+    }
+
+    pub(super) fn is_given_name(&self, at: TokenIndex) -> bool {
+        let token = self.sentence.tokens.get(at);
+        token.is_some_and(|token| self.language.coreference.given_name(&fold_accents(&token.form)).is_some())
     }
 
     /// A dash between white space: it parts a dateline from its text, never a name.
@@ -56,13 +123,7 @@ impl Place<'_> {
         let role = found.tokens.start.max(name.start)..found.tokens.end.min(name.end);
         let sentence = self.sentence;
         // "Marine Le Pen", but "General Patrick Gordon": a given name before another is a title.
-        let is_given = |index: TokenIndex| {
-            sentence
-                .tokens
-                .get(index)
-                .is_some_and(|token| self.language.coreference.given_name(&fold_accents(&token.form)).is_some())
-        };
-        let is_given_name = is_given(at) && !is_given(role.end);
+        let is_given_name = self.is_given_name(at) && !self.is_given_name(role.end);
         let has_rest = role.end < name.end;
         let keeps = match (role.start == name.start, has_rest) {
             // "General Motors" is no general, "Marine Le Pen" no marine.
@@ -74,14 +135,26 @@ impl Place<'_> {
                 let is_form = self.language.coreference.legal_forms.contains(&last.form.to_lowercase());
                 last.head.is_some_and(|head| name.contains(&head)) || last.feats.has("Number", "Plur") || is_form
             }
-            // "United States President Jane Doe": a given name behind it shows that two names have been taken for one.
+            // "United States President Jane Doe": a given name behind it, or a country before it, shows that two names
+            // have been taken for one.
             (false, true) => {
-                kind.is_some_and(|kind| !kind.starts_with("person")) && !is_given(role.end) || is_given_name
+                let is_two = || self.is_given_name(role.end) || self.is_place_with_person(&role, name);
+                kind.is_some_and(|kind| !kind.starts_with("person")) && !is_two() || is_given_name
             }
             // A role noun alone in capitals is no name.
             (true, false) => false,
         };
         (!keeps).then_some(role)
+    }
+
+    /// Whether a known place stands before the role within the name, and behind it no noun for a thing: "Virginia
+    /// Governors Association" is one.
+    fn is_place_with_person(&self, role: &Range<TokenIndex>, name: &Range<TokenIndex>) -> bool {
+        let before = self.span(&(name.start..role.start));
+        let is_place = |kind: EntityTypeId| kind.is_a("place");
+        let mut known = self.kb.named(before.of(self.text)).into_iter().filter_map(|found| self.kb.entity_type(found.entry));
+        let last = self.language.expressions.nominal_sense(self.sentence, name.end - 1);
+        known.next().is_some_and(is_place) && last.is_none_or(|last| last.entity_type.is_a("person"))
     }
 
     fn role_noun(&self, at: TokenIndex, name: &Range<TokenIndex>) -> Option<NominalMatch<'_>> {

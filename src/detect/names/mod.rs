@@ -121,8 +121,12 @@ impl Place<'_> {
         }
         for name in found {
             let kind = Some(name.kind.as_str()).filter(|kind| *kind != OTHER);
-            for tokens in self.clean(name.tokens.clone(), kind) {
-                let tokens = self.with_suffix(tokens);
+            let pieces = self.clean(name.tokens.clone(), kind);
+            let is_one = pieces.len() == 1;
+            for tokens in pieces {
+                // Where one name turned out to be two, the second may be another kind of thing: "Acme Inc. Jane Doe".
+                let kind = kind.filter(|_| is_one || !(tokens.len() > 1 && self.is_given_name(tokens.start)));
+                let tokens = self.with_surname(self.with_suffix(tokens), kind, found);
                 let span = self.span(&tokens);
                 // What stands before the dash of a dateline is not what stands behind it.
                 let kind = kind.filter(|_| !self.is_dash(tokens.end));
@@ -242,6 +246,23 @@ impl Place<'_> {
         let is_comma = self.sentence.tokens.get(tokens.end).is_some_and(|token| token.form == ",");
         let is_name = !tokens.is_empty() && !self.is_suffix(tokens.start);
         if is_name && is_comma && self.is_suffix(tokens.end + 1) { tokens.start..tokens.end + 2 } else { tokens }
+    }
+
+    /// The rest of a person's name that the tree ties to it and nobody else claims: one given name, then a surname that
+    /// the finder has not seen.
+    fn with_surname(&self, tokens: Range<TokenIndex>, kind: Option<&str>, found: &[FoundName]) -> Range<TokenIndex> {
+        let is_surname = |at: TokenIndex| {
+            self.sentence.tokens.get(at).is_some_and(|token| {
+                token.upos == Upos::Propn
+                    && token.deprel.universal() == "flat"
+                    && token.head.is_some_and(|head| tokens.contains(&head))
+                    && casing::starts_with_capital(token)
+            })
+        };
+        let is_free = |at: TokenIndex| !found.iter().any(|name| name.tokens.contains(&at));
+        let is_single = tokens.len() == 1 && kind == Some("person") && self.shape == Shape::Ordinary;
+        let extends = is_single && is_surname(tokens.end) && is_free(tokens.end) && !self.is_suffix(tokens.end);
+        if extends { tokens.start..tokens.end + 1 } else { tokens }
     }
 
     fn proposal(&self, span: Span, tokens: Range<TokenIndex>, source: Source, kind: Option<&str>) -> Proposal {

@@ -63,12 +63,12 @@ impl Place<'_> {
             }
             // "la Cour de cassation": an institution keeps its common noun, with a capital. Two capitals in a row where
             // nothing asks for them are a name too: "Station Spatiale".
-            Upos::Noun | Upos::Adj | Upos::X if !is_first => {
+            Upos::Noun | Upos::Adj | Upos::X | Upos::Verb if !is_first => {
                 has_inner_capital(&token.form)
                     || self.is_institution(at) && self.institution_end(at).is_some()
                     || self.is_capitalized_word(at + 1)
             }
-            _ => false,
+            _ => !is_first && has_inner_capital(&token.form),
         }
     }
 

@@ -6,6 +6,9 @@ use super::Place;
 use super::cleaning::fold_accents;
 use crate::model::{EntityTypeId, Span, TokenIndex, Upos};
 
+/// Tokens behind a name within which the noun stands that it narrows.
+const FARTHEST_NOUN: usize = 4;
+
 impl Place<'_> {
     /// The type of a name; `kind` is what the name finder says. `None` when the signs contradict each other or are none.
     pub(super) fn type_of(&self, span: Span, tokens: &Range<TokenIndex>, kind: Option<&str>) -> Option<EntityTypeId> {
@@ -26,6 +29,9 @@ impl Place<'_> {
             } else {
                 self.type_by_form(tokens).filter(|by_form| known.iter().any(|known| known.is_a(by_form.top())))
             };
+        }
+        if matches!(kind, None | Some("organization")) && self.is_called_product_behind(tokens) {
+            return Some(EntityTypeId::from_text("product"));
         }
         let by_form = self.type_by_form(tokens);
         match (kind, by_form) {
@@ -75,6 +81,27 @@ impl Place<'_> {
         let is_given = words.len() > 1 && coreference.given_name(&fold_accents(&first.form)).is_some();
         let is_initial = words.len() > 1 && first.form.chars().filter(|letter| letter.is_alphabetic()).count() == 1;
         (is_given && !is_initial).then(|| EntityTypeId::from_text("person"))
+    }
+
+    /// "the Zorbo tablet computer": the noun that a name without further notice narrows says what it is. Cars, arms and
+    /// drugs are called by their makers.
+    fn is_called_product_behind(&self, tokens: &Range<TokenIndex>) -> bool {
+        let words = &self.sentence.tokens;
+        let before = tokens.start.checked_sub(1).map(|before| &words[before]);
+        let is_definite = before.is_some_and(|word| {
+            word.feats.has("Definite", "Def") || word.feats.has("Poss", "Yes") || word.upos == Upos::Part
+        });
+        let is_small = |at: &TokenIndex| {
+            matches!(words[*at].upos, Upos::Noun | Upos::Adj) && words[*at].form.starts_with(char::is_lowercase)
+        };
+        let near = tokens.end..(tokens.end + FARTHEST_NOUN).min(words.len());
+        let product = near.take_while(is_small).last().and_then(|noun| {
+            let sense = self.language.expressions.nominal_sense(self.sentence, noun)?;
+            let is_by_maker = ["product/vehicle", "product/weapon", "product/drug"];
+            let is_product = sense.entity_type.is_a("product");
+            Some(is_product && !is_by_maker.iter().any(|kind| sense.entity_type.is_a(kind)))
+        });
+        is_definite && product.unwrap_or(false)
     }
 
     fn has_legal_form(&self, tokens: &Range<TokenIndex>) -> bool {

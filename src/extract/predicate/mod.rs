@@ -282,8 +282,9 @@ impl<'a> Predicates<'a> {
         if self.is_relative_pronoun(phrase) {
             return self.antecedent(phrase).into_iter().collect();
         }
-        let mut members = vec![phrase];
-        let mut next = 0;
+        let joined = self.children[phrase].iter().copied().find(|&child| self.is_joined_to_title(phrase, child));
+        let mut members: Vec<_> = joined.into_iter().chain([phrase]).collect();
+        let mut next = members.len() - 1;
         while next < members.len() {
             // Parsers hang the next member on any word of a name.
             let member = members[next];
@@ -320,6 +321,26 @@ impl<'a> Predicates<'a> {
             && is_capital(second)
             && has_comma
             && goes_on(second)
+    }
+
+    /// "**A** and B parent company C", where the parser joins A to B: a company has one name behind its noun, and so A stands
+    /// beside C.
+    fn is_joined_to_title(&self, noun: TokenIndex, name: TokenIndex) -> bool {
+        let is_name = |index: TokenIndex| self.token(index).upos == Upos::Propn;
+        let is_singular = self.token(noun).upos == Upos::Noun && !self.token(noun).feats.has("Number", "Plur");
+        let has_name_behind = || self.sentence.tokens.get(noun + 1).is_some_and(|next| next.form.starts_with(char::is_uppercase));
+        let is_first = || name == 0 || matches!(self.token(name - 1).upos, Upos::Propn | Upos::Punct);
+        let joins_name = || {
+            self.children[name].iter().any(|&second| {
+                second > name && second < noun && self.relation(second) == "conj" && is_name(second)
+            })
+        };
+        self.relation(name) == "compound"
+            && is_singular
+            && is_name(name)
+            && has_name_behind()
+            && is_first()
+            && joins_name()
     }
 
     /// "A rather than B", "A et non B".

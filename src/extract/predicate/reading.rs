@@ -57,6 +57,16 @@ impl Predicates<'_> {
                     }
                 }
                 "compound" if self.is_joined_before(verb, child) => self.add(verb, Slot::Modifier, child),
+                // "the firm where she works"
+                "advmod" if self.is_relative_pronoun(child) => self.add_oblique(verb, String::new(), child),
+                // "criticised chief executive Jane Doe": behind the verb that has a subject before it stands its object.
+                "nsubj" if !passive && child > verb && self.has_subject_before(verb) => {
+                    self.add_phrase(verb, &Slot::Object, child);
+                }
+                // "named Jane Doe chief executive"
+                "xcomp" if self.token(child).upos == Upos::Propn && !self.has_dependent(verb, "obj") => {
+                    self.add_phrase(verb, &Slot::Object, child);
+                }
                 "xcomp" | "ccomp" => {
                     self.add(verb, Slot::Clause, child);
                     // "told X she would leave" has an infinitive under a finite auxiliary.
@@ -67,6 +77,14 @@ impl Predicates<'_> {
                 _ => {}
             }
         }
+        // "According to X, Y said": what opens the sentence is the verb's, where the parser makes it the sentence.
+        if let Some(opening) = self.token(verb).head.filter(|&head| head < verb && self.relation(verb) == "parataxis")
+            && matches!(self.token(opening).upos, Upos::Noun | Upos::Propn)
+            && self.token(opening).head.is_none()
+        {
+            let preposition = self.preposition(opening);
+            self.add_oblique(verb, preposition, opening);
+        }
         self.read_split_prepositions(verb);
         self.read_relative_gap(verb);
         // "at Dublin-based Acme", where the parser takes the town for the house.
@@ -76,6 +94,11 @@ impl Predicates<'_> {
             self.add(verb, Slot::Modifier, town);
             self.add(verb, Slot::Object, verb + 1);
         }
+    }
+
+    pub(super) fn has_subject_before(&self, verb: TokenIndex) -> bool {
+        let has_object = self.children[verb].iter().any(|&child| matches!(self.relation(child), "obj" | "ccomp"));
+        !has_object && self.children[verb].iter().any(|&child| child < verb && self.relation(child) == "nsubj")
     }
 
     /// "the London-based bank": a name that a hyphen joins to the participle behind it.
@@ -163,6 +186,10 @@ impl Predicates<'_> {
                         self.add_oblique(noun, preposition, child);
                     }
                 }
+                "compound" if self.is_joined_to_title(noun, child) => {
+                    let members = self.phrase_members(child);
+                    self.add_all(noun, &Slot::Modifier, &members[1..]);
+                }
                 "compound" | "amod" => self.add_phrase(noun, &Slot::Modifier, child),
                 "flat" if self.token(noun).upos == Upos::Noun => self.add(noun, Slot::Apposition, child),
                 "acl" if self.grammar.naming.contains(&self.lemma(child)) && self.is_participle(child) => {
@@ -173,6 +200,9 @@ impl Predicates<'_> {
                         self.add(noun, Slot::Apposition, name);
                     }
                 }
+                // "a contract to supply X"
+                "acl" if self.is_infinitive(child) && !self.is_finite(child) => self.add(noun, Slot::Infinitive, child),
+                "advmod" if self.is_relative_pronoun(child) => self.add_oblique(noun, String::new(), child),
                 "appos" if self.is_listed(child) => {}
                 "appos" => self.add_phrase(noun, &Slot::Apposition, child),
                 _ => {}
@@ -247,13 +277,17 @@ impl Predicates<'_> {
                 self.add_all(noun, &Slot::Referent, &described);
             }
             // "X est élu président": parsers call the complement an object, which a passive does not have.
-            "obj" if self.passive[head] => {
+            "obj" if self.passive[head] && !self.has_preposition_between(head, noun) => {
                 let described = self.surface_subjects[head].clone();
                 self.add_all(noun, &Slot::Referent, &described);
             }
             _ if beside_name => self.add(noun, Slot::Referent, head),
             _ => {}
         }
+    }
+
+    fn has_preposition_between(&self, verb: TokenIndex, noun: TokenIndex) -> bool {
+        (verb + 1..noun).any(|index| self.token(index).upos == Upos::Adp)
     }
 
     pub(super) fn read_adjective(&mut self, adjective: TokenIndex) {

@@ -15,7 +15,10 @@ impl Predicates<'_> {
     /// "nommer X patron": X; "X devient patron": X.
     pub(super) fn described_by_complement(&self, verb: TokenIndex) -> Vec<TokenIndex> {
         let objects: Vec<_> = self.in_slot(verb, &Slot::Object).collect();
-        if objects.is_empty() || self.grammar.copulas.contains(&self.lemma(verb)) {
+        let lemma = self.lemma(verb);
+        let says_of_subject =
+            || self.grammar.copulas.contains(&lemma) || self.grammar.subject_complements.contains(&lemma);
+        if objects.is_empty() || says_of_subject() {
             self.surface_subjects[verb].clone()
         } else {
             objects
@@ -33,6 +36,8 @@ impl Predicates<'_> {
                 "aux:pass" | "nsubj:pass" | "csubj:pass" => return true,
                 "nsubj" => has_subject = true,
                 "obj" => has_object = true,
+                // "Acme, a bank, named Jane Doe chief executive"
+                "xcomp" if self.token(child).upos == Upos::Propn => has_object = true,
                 _ => has_auxiliary |= self.relation(child) == "aux",
             }
         }
@@ -41,12 +46,15 @@ impl Predicates<'_> {
             return false;
         }
         // "Jane Doe donated ten million": right behind its head and with an object, it is the verb of the sentence.
-        let is_behind_name = token.head.is_some_and(|head| {
-            self.relation(verb) == "acl"
-                && self.token(head).upos == Upos::Propn
-                && (head..verb).all(|index| self.token(index).upos == Upos::Propn)
-        });
-        if has_object && is_behind_name {
+        let is_name = |index: TokenIndex| {
+            let token = self.token(index);
+            token.upos == Upos::Propn || token.upos == Upos::Noun && token.form.starts_with(char::is_uppercase)
+        };
+        let is_behind_name = token
+            .head
+            .is_some_and(|head| self.relation(verb) == "acl" && head < verb && (head..verb).all(is_name));
+        let tells = || self.children[verb].iter().any(|&child| self.relation(child) == "ccomp" && self.is_finite(child));
+        if is_behind_name && (has_object || tells()) {
             return false;
         }
         let is_participle = token.feats.has("VerbForm", "Part")
@@ -72,7 +80,8 @@ impl Predicates<'_> {
                 && self.children[word].iter().any(|&other| other > child && self.relation(other) == "nsubj")
         };
         for &child in &self.children[word] {
-            if is_label(child) {
+            let is_second = child > word && self.relation(child) == "nsubj" && !found.is_empty();
+            if is_label(child) || is_second && self.has_subject_before(word) {
                 continue;
             }
             if self.relation(child) == "nsubj" && !matches!(self.token(child).deprel.subtype(), "caus" | "outer") {

@@ -281,5 +281,5 @@ pub(super) fn is_stop(form: &str) -> bool {
 }
 
 pub(super) fn is_mark(form: &str) -> bool {
-    matches!(form, "«" | "»" | "“" | "”" | "\"" | "''" | "‘" | "’")
+    matches!(form, "«" | "»" | "“" | "”" | "\"" | "``" | "''" | "‘" | "’")
 }

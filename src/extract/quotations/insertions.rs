@@ -377,5 +377,5 @@ const LONGEST_PHRASE: usize = 7;
 
 /// Object clitics before the auxiliary: "l'", "m'".
 fn is_clitic(form: &str) -> bool {
-    form.ends_with(['\'', '’']) && form.chars().count() <= 2
+    form.ends_with(['\'', '’']) && form.chars().count() <= 2 && form.starts_with(char::is_alphabetic)
 }

@@ -106,6 +106,10 @@ impl Paragraph<'_> {
                 '’' if is_open && !after.is_alphanumeric() => Side::Closes,
                 _ => Side::Nothing,
             },
+            Kind::Straight if character == '`' => {
+                self.open.retain(|(open, _)| *open != kind);
+                Side::Opens
+            }
             Kind::Straight => {
                 if is_open {
                     // Space before and none behind: this one opens, the other was never closed.
