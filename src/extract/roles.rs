@@ -243,7 +243,9 @@ impl Role<'_> {
             predicates.relation(child) == "conj" && child > self.noun && context.mentions.name_at(child).is_none()
         })?;
         let matched = language.expressions.nominal_match(context.sentence, partner)?;
-        let other = Role { noun: partner, tokens: matched.tokens.clone(), entity_type: &matched.sense.entity_type };
+        let charge_end = charge_end(context, language, matched.tokens.end);
+        let tokens = matched.tokens.clone();
+        let other = Role { noun: partner, tokens, entity_type: &matched.sense.entity_type, charge_end };
         if is_plural(self.noun) || is_plural(partner) || has_article(partner) || !other.entity_type.is_a("person") {
             return None;
         }

@@ -41,9 +41,10 @@ pub(super) fn owners(discourse: &Discourse<'_>) -> BTreeMap<MentionId, EntityId>
         let Some(sense) = leads else { continue };
         let here = || discourse.country.clone();
         let country = match (&sense.office, &holder.entry) {
-            (Some(office), Some(entry)) if !HEADS_OF_COUNTRIES.contains(&office.as_str()) => own_country(entry),
-            (Some(_), Some(_)) => governed(scene, &holder.entity.id),
-            (None, Some(entry)) => own_country(entry, discourse.country.as_ref()),
+            (Some(office), Some(_)) if HEADS_OF_COUNTRIES.contains(&office.as_str()) => {
+                governed(scene, &holder.entity.id)
+            }
+            (_, Some(entry)) => own_country(entry, discourse.country.as_ref()),
             // "le président" may be a club's.
             (Some(_), None) if sense.noun.contains(' ') => here(),
             (Some(_), None) => None,
