@@ -21,7 +21,8 @@ fn topic_end(sentence: &Sentence) -> Option<usize> {
     let next = tokens.get(colon + 1)?;
     let is_spaced = next.span.start > tokens[colon].span.end;
     let is_quoted = matches!(next.form.as_str(), "«" | "“" | "\"" | "‘" | "„");
-    let is_plain = tokens[..colon].iter().all(|token| token.form.starts_with(|c: char| c.is_alphanumeric() || c == '\''));
+    let is_plain =
+        tokens[..colon].iter().all(|token| token.form.starts_with(|c: char| c.is_alphanumeric() || c == '\''));
     (is_spaced && !is_quoted && is_plain && tokens.len() > colon + 2).then_some(colon + 1)
 }
 
@@ -30,7 +31,8 @@ fn split_at(mut first: Sentence, at: usize) -> Vec<Sentence> {
     let (before, behind): (Vec<_>, Vec<_>) = first.multiword.drain(..).partition(|word| word.last < at);
     first.multiword = before;
     let moved = |word: MultiwordToken| MultiwordToken { first: word.first - at, last: word.last - at, ..word };
-    let (Some(start), Some(end)) = (tokens.first().map(|token| token.span), tokens.last().map(|token| token.span)) else {
+    let (Some(start), Some(end)) = (tokens.first().map(|token| token.span), tokens.last().map(|token| token.span))
+    else {
         return vec![first];
     };
     let second = Sentence {

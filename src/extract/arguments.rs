@@ -336,9 +336,9 @@ impl<'a> SentenceMentions<'a> {
             start <= first || start.checked_sub(1).is_some_and(|before| predicates.token(before).form == ",")
         };
         let is_head = |index: TokenIndex| {
-            self.names[index].map(|name| self.detected.mention(name)).is_some_and(|name| {
-                name.head == index && stands_alone(name.tokens.start)
-            })
+            self.names[index]
+                .map(|name| self.detected.mention(name))
+                .is_some_and(|name| name.head == index && stands_alone(name.tokens.start))
         };
         inside.filter(|&index| is_head(index)).collect()
     }

@@ -40,9 +40,7 @@ pub(super) fn role_relations(
     let mut found = Vec::new();
     for noun in 0..context.sentence.tokens.len() {
         let is_noun = matches!(context.predicates.token(noun).upos, Upos::Noun | Upos::Propn | Upos::Adj);
-        if !is_noun && context.mentions.nominal_at(noun).is_none()
-            || context.mentions.name_at(noun).is_some()
-        {
+        if !is_noun && context.mentions.nominal_at(noun).is_none() || context.mentions.name_at(noun).is_some() {
             continue;
         }
         let Some(matched) = language.expressions.nominal_match(context.sentence, noun) else { continue };
@@ -107,7 +105,9 @@ pub(super) fn role_relations(
         let is_served = context.grammar.ministers.contains(&matched.sense.noun) || matched.sense.office.is_some();
         if bodies.is_empty() && is_led && is_served && !relation.inverse {
             let served = below().map(|below| (below, role.complements(context, below, false, &holders)));
-            if let Some((below, served)) = served.filter(|(_, served)| served.iter().all(|&body| is_someone(context, body))) {
+            if let Some((below, served)) =
+                served.filter(|(_, served)| served.iter().all(|&body| is_someone(context, body)))
+            {
                 bodies = served;
                 relation_type = below;
             }
@@ -126,7 +126,8 @@ pub(super) fn role_relations(
             for &body in &bodies {
                 let (subject, object) = if relation.inverse { (body, holder) } else { (holder, body) };
                 // "Labour senator": of the party, for somebody else; "députés comme X": for nobody but a constituency.
-                let is_member = role.is_of_state(context) && is_someone(context, body) && !role.is_owned_by(context, body);
+                let is_member =
+                    role.is_of_state(context) && is_someone(context, body) && !role.is_owned_by(context, body);
                 if relation_type.id.as_str() == "represents" && (is_party(context, body) || is_member) {
                     continue;
                 }
@@ -498,7 +499,9 @@ impl Role<'_> {
     fn is_owned_by(&self, context: &Context<'_>, body: Argument) -> bool {
         let Argument::Mention(id) = body else { return false };
         let head = context.detected.mention(id).head;
-        [Slot::Of, Slot::Possessor].iter().any(|slot| context.predicates.in_slot(self.noun, slot).any(|token| token == head))
+        [Slot::Of, Slot::Possessor]
+            .iter()
+            .any(|slot| context.predicates.in_slot(self.noun, slot).any(|token| token == head))
     }
 
     /// The noun for a part of a body that the role is held in: "directrice du **bureau** européen de X".
@@ -549,10 +552,8 @@ impl Role<'_> {
             known.is_some_and(|known| known.is_a("person") || known.is_a("group"))
         };
         let is_theirs = (self.tokens.end..of).any(is_somebody);
-        let is_body = context
-            .mentions
-            .entity_type(name)
-            .is_some_and(|known| known.is_a("organization") || known.is_a("person"));
+        let is_body =
+            context.mentions.entity_type(name).is_some_and(|known| known.is_a("organization") || known.is_a("person"));
         (is_tied && !is_theirs && is_body).then_some(name)
     }
 

@@ -299,12 +299,7 @@ fn relative(discourse: &Discourse<'_>, mention: usize, class: &PronounClass) -> 
 
 /// "ce dernier", "the latter": of the persons that fit the last one spoken of, in the same sentence or the one before;
 /// a thing only where there is no person.
-fn latter(
-    discourse: &Discourse<'_>,
-    memory: &Memory,
-    mention: usize,
-    class: &PronounClass,
-) -> Option<(usize, Score)> {
+fn latter(discourse: &Discourse<'_>, memory: &Memory, mention: usize, class: &PronounClass) -> Option<(usize, Score)> {
     /// How many sentences back it looks.
     const NEAR: usize = 1;
     let scene = discourse.scene;
@@ -312,7 +307,8 @@ fn latter(
     let near = memory.sentences.iter().rev().take_while(|(index, _)| index + NEAR >= pronoun.sentence);
     let fitting: Vec<&Antecedent> = near
         .flat_map(|(index, antecedents)| {
-            let is_before = |antecedent: &&Antecedent| *index < pronoun.sentence || antecedent.token < pronoun.tokens.start;
+            let is_before =
+                |antecedent: &&Antecedent| *index < pronoun.sentence || antecedent.token < pronoun.tokens.start;
             antecedents.iter().rev().filter(is_before)
         })
         .filter(|antecedent| agrees(antecedent, class) && !(antecedent.relative && antecedent.referent.is_none()))

@@ -70,7 +70,8 @@ impl Place<'_> {
         heads.into_iter().flatten().any(|head| {
             self.language.expressions.nominal_sense(self.sentence, head).is_some_and(|sense| {
                 let is_kin = sense.relation.as_ref().is_some_and(|relation| relation.inverse);
-                let is_within = ["place/city", "place/region", "place/site"].iter().any(|kind| sense.entity_type.is_a(kind));
+                let is_within =
+                    ["place/city", "place/region", "place/site"].iter().any(|kind| sense.entity_type.is_a(kind));
                 is_within || sense.entity_type.is_a("organization") || sense.entity_type.is_a("person") && !is_kin
             })
         })

@@ -297,7 +297,8 @@ impl<'a> Predicates<'a> {
                     && !self.is_excluded(child)
             });
             members.extend(coordinated);
-            let listed: Vec<_> = self.children[member].iter().copied().filter(|&child| self.goes_on_with(member, child)).collect();
+            let listed: Vec<_> =
+                self.children[member].iter().copied().filter(|&child| self.goes_on_with(member, child)).collect();
             members.extend(listed);
             next += 1;
         }
