@@ -115,8 +115,9 @@ impl<'a> Paragraph<'a> {
     /// Whether a sentence begins at `next`, the last one having ended with the mark at `end` and what closes it.
     fn begins(&self, end: usize, next: usize) -> bool {
         let mark = self.form(end);
-        let opening =
-            |form: &str| matches!(form, "«" | "“" | "‘" | "\"" | "``" | "(" | "[" | "'" | "-" | "–" | "—" | "•" | "¿" | "¡");
+        let opening = |form: &str| {
+            matches!(form, "«" | "“" | "‘" | "\"" | "``" | "(" | "[" | "'" | "-" | "–" | "—" | "•" | "¿" | "¡")
+        };
         let mut first = next;
         while opening(self.form(first)) && first < next + 3 {
             first += 1;

@@ -297,7 +297,9 @@ impl<'a> SentenceMentions<'a> {
                 if let Some(name) = self.names[next] {
                     listed.push(name);
                     next = self.detected.mention(name).tokens.end.max(next + 1);
-                } else if matches!(token.upos, Upos::Punct | Upos::Cconj | Upos::Det) || self.is_title_of_name(next, predicates) {
+                } else if matches!(token.upos, Upos::Punct | Upos::Cconj | Upos::Det)
+                    || self.is_title_of_name(next, predicates)
+                {
                     next += 1;
                 } else {
                     break;

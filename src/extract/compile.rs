@@ -196,8 +196,7 @@ impl CompiledRules {
         {
             return Err("`self` is the thing that a noun names; a verb or adjective names nothing".to_owned());
         }
-        let lemmas =
-            |words: &[String]| -> Vec<String> { words.iter().map(|lemma| lowercase(lemma.trim())).collect() };
+        let lemmas = |words: &[String]| -> Vec<String> { words.iter().map(|lemma| lowercase(lemma.trim())).collect() };
         let (range, takes_value) = match &relation.range {
             Range::Entities(types) => (types.clone(), false),
             Range::Date | Range::Text => (Vec::new(), true),

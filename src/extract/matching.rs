@@ -161,8 +161,7 @@ fn add_matches(
         return;
     }
     let above = [context.predicates.governor(words.main), context.predicates.token(words.main).head];
-    let governors: Vec<_> =
-        above.into_iter().flatten().map(|governor| context.predicates.lemma(governor)).collect();
+    let governors: Vec<_> = above.into_iter().flatten().map(|governor| context.predicates.lemma(governor)).collect();
     let is_under = |lemmas: &[String]| governors.iter().any(|governor| lemmas.contains(governor));
     if !frame.under.is_empty() && !is_under(&frame.under) || is_under(&frame.never_under) {
         return;

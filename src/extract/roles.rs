@@ -754,12 +754,7 @@ impl Role<'_> {
     }
 
     /// The words of the role, with those coordinated with it that say the same relation: "president and chief executive".
-    fn span_with_partners(
-        &self,
-        context: &Context<'_>,
-        language: &LanguagePack,
-        relation_type: &RelationType,
-    ) -> Span {
+    fn span_with_partners(&self, context: &Context<'_>, language: &LanguagePack, relation_type: &RelationType) -> Span {
         let predicates = &context.predicates;
         let is_light = |token: &Token| {
             matches!(token.upos, Upos::Cconj | Upos::Punct) && !matches!(token.form.as_str(), "(" | ";" | ":")

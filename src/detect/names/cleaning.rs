@@ -152,7 +152,8 @@ impl Place<'_> {
     fn is_place_with_person(&self, role: &Range<TokenIndex>, name: &Range<TokenIndex>) -> bool {
         let before = self.span(&(name.start..role.start));
         let is_place = |kind: EntityTypeId| kind.is_a("place");
-        let mut known = self.kb.named(before.of(self.text)).into_iter().filter_map(|found| self.kb.entity_type(found.entry));
+        let mut known =
+            self.kb.named(before.of(self.text)).into_iter().filter_map(|found| self.kb.entity_type(found.entry));
         let last = self.language.expressions.nominal_sense(self.sentence, name.end - 1);
         known.next().is_some_and(is_place) && last.is_none_or(|last| last.entity_type.is_a("person"))
     }

@@ -329,12 +329,13 @@ impl<'a> Predicates<'a> {
     fn is_joined_to_title(&self, noun: TokenIndex, name: TokenIndex) -> bool {
         let is_name = |index: TokenIndex| self.token(index).upos == Upos::Propn;
         let is_singular = self.token(noun).upos == Upos::Noun && !self.token(noun).feats.has("Number", "Plur");
-        let has_name_behind = || self.sentence.tokens.get(noun + 1).is_some_and(|next| next.form.starts_with(char::is_uppercase));
+        let has_name_behind =
+            || self.sentence.tokens.get(noun + 1).is_some_and(|next| next.form.starts_with(char::is_uppercase));
         let is_first = || name == 0 || matches!(self.token(name - 1).upos, Upos::Propn | Upos::Punct);
         let joins_name = || {
-            self.children[name].iter().any(|&second| {
-                second > name && second < noun && self.relation(second) == "conj" && is_name(second)
-            })
+            self.children[name]
+                .iter()
+                .any(|&second| second > name && second < noun && self.relation(second) == "conj" && is_name(second))
         };
         self.relation(name) == "compound"
             && is_singular

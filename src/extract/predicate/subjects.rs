@@ -18,11 +18,7 @@ impl Predicates<'_> {
         let lemma = self.lemma(verb);
         let says_of_subject =
             || self.grammar.copulas.contains(&lemma) || self.grammar.subject_complements.contains(&lemma);
-        if objects.is_empty() || says_of_subject() {
-            self.surface_subjects[verb].clone()
-        } else {
-            objects
-        }
+        if objects.is_empty() || says_of_subject() { self.surface_subjects[verb].clone() } else { objects }
     }
 
     pub(super) fn find_passive(&self, verb: TokenIndex) -> bool {
@@ -50,10 +46,10 @@ impl Predicates<'_> {
             let token = self.token(index);
             token.upos == Upos::Propn || token.upos == Upos::Noun && token.form.starts_with(char::is_uppercase)
         };
-        let is_behind_name = token
-            .head
-            .is_some_and(|head| self.relation(verb) == "acl" && head < verb && (head..verb).all(is_name));
-        let tells = || self.children[verb].iter().any(|&child| self.relation(child) == "ccomp" && self.is_finite(child));
+        let is_behind_name =
+            token.head.is_some_and(|head| self.relation(verb) == "acl" && head < verb && (head..verb).all(is_name));
+        let tells =
+            || self.children[verb].iter().any(|&child| self.relation(child) == "ccomp" && self.is_finite(child));
         if is_behind_name && (has_object || tells()) {
             return false;
         }

@@ -208,7 +208,7 @@ impl Reader<'_> {
         while let Some(before) = index.checked_sub(1) {
             let form = self.form(before);
             match form.as_str() {
-                "»" | "”" | "\"" | "“" | "«" | "''" | "’’" | "’" => {
+                "»" | "”" | "\"" | "“" | "«" | "’" => {
                     let stopped = found.is_some()
                         || before
                             .checked_sub(1)
