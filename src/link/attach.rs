@@ -168,14 +168,16 @@ fn named_places(scene: &Scene<'_>) -> Vec<(usize, Beside)> {
         let name = scene.mention(index);
         let sentence = scene.sentence_of(name);
         let token = &sentence.tokens[name.head];
-        let Some(noun) = token.head.filter(|&noun| noun < name.tokens.start && token.deprel.universal() == "nmod") else {
+        let Some(noun) = token.head.filter(|&noun| noun < name.tokens.start && token.deprel.universal() == "nmod")
+        else {
             continue;
         };
         let links = &scene.language.expressions.name_words().complement_links;
         let link = sentence.tokens[noun + 1].form.to_lowercase().replace('’', "'");
         let sense = scene.language.expressions.nominal_sense(sentence, noun);
         let is_settlement = sense.is_some_and(|sense| {
-            sense.entity_type.as_str() == "place" || ["place/city", "place/region"].iter().any(|kind| sense.entity_type.is_a(kind))
+            sense.entity_type.as_str() == "place"
+                || ["place/city", "place/region"].iter().any(|kind| sense.entity_type.is_a(kind))
         });
         let near = name.tokens.start - noun <= 3 && links.contains(&link);
         if near && is_settlement && !scene.is_known_or_given(name) {

@@ -48,7 +48,8 @@ pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -
         said.is_some_and(|said| words(said).contains(&words(&sense.noun)))
     };
     let one = !nominal::is_plural(sentence, nominal) && (institution.is_none() || owner.is_person());
-    let mut described = discourse.referents.iter().filter(|referent| one && is_described(referent) && belongs(referent));
+    let mut described =
+        discourse.referents.iter().filter(|referent| one && is_described(referent) && belongs(referent));
     if let (Some(only), None) = (described.next(), described.next()) {
         return Some(Found::Known(only.entity.id.clone(), Score::new(KNOWN_SCORE)));
     }

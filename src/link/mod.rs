@@ -240,7 +240,9 @@ impl Linking<'_> {
         let possessive = inside.take_while(|(_, other)| other.span.start < nominal.span.end).find(possessive);
         let owner = match possessive {
             Some((pronoun, _)) if self.persons_before(mention) < 2 => {
-                pronoun::resolve(&self.discourse, memory, quotes, pronoun).filter(|owner| owner.score.is_some())?.referent
+                pronoun::resolve(&self.discourse, memory, quotes, pronoun)
+                    .filter(|owner| owner.score.is_some())?
+                    .referent
             }
             // "A soutient B et finance sa campagne": whose campaign is anybody's guess.
             Some(_) => return None,

@@ -286,9 +286,7 @@ pub(super) fn resolve(
         PronounUse::Relative => relative(discourse, mention, class),
         // "we" are the speaker and others.
         PronounUse::Speaker if class.number == Some(Number::Plural) => None,
-        PronounUse::Speaker => {
-            speaker(discourse, quotes, mention).map(|referent| Antecedent::sure(referent, 0.75))
-        }
+        PronounUse::Speaker => speaker(discourse, quotes, mention).map(|referent| Antecedent::sure(referent, 0.75)),
         PronounUse::Personal | PronounUse::Possessive => personal(discourse, memory, quotes, mention, class),
     }
 }
@@ -495,9 +493,9 @@ fn joined_to(sentence: &Sentence, possessive: TokenIndex) -> Option<TokenIndex> 
     let noun = sentence.tokens[possessive].head?;
     let token = sentence.tokens.get(noun).filter(|token| token.deprel.universal() == "conj")?;
     let first = token.head.filter(|&first| first < possessive)?;
-    let beside = sentence.tokens[first + 1..possessive].iter().all(|token| {
-        matches!(token.upos, Upos::Propn | Upos::Cconj | Upos::Punct | Upos::Det | Upos::Adp | Upos::X)
-    });
+    let beside = sentence.tokens[first + 1..possessive]
+        .iter()
+        .all(|token| matches!(token.upos, Upos::Propn | Upos::Cconj | Upos::Punct | Upos::Det | Upos::Adp | Upos::X));
     beside.then_some(first)
 }
 

@@ -19,7 +19,8 @@ impl Place<'_> {
         let mut start = tokens.start;
         let mut at = tokens.start;
         while at < tokens.end {
-            if self.is_dash(at) || self.sentence.tokens[at].form == ";"
+            if self.is_dash(at)
+                || self.sentence.tokens[at].form == ";"
                 || self.links_to_owner(start, at, tokens.end)
                 || self.lists_another(start, at, tokens.end)
             {
@@ -164,7 +165,11 @@ impl Place<'_> {
         let is_joint = |form: &str| matches!(form, "-" | "–" | "‑");
         match forms.as_slice() {
             [_, .., left, joint, right] if is_number(left) && is_joint(joint) && is_number(right) => tokens.end - 3,
-            [_, .., score] if score.split_once(['-', '–', '‑']).is_some_and(|(left, right)| is_number(left) && is_number(right)) => {
+            [_, .., score]
+                if score
+                    .split_once(['-', '–', '‑'])
+                    .is_some_and(|(left, right)| is_number(left) && is_number(right)) =>
+            {
                 tokens.end - 1
             }
             _ => tokens.end,
@@ -180,8 +185,7 @@ impl Place<'_> {
     fn is_adjective_of_person(&self, tokens: &Range<TokenIndex>) -> bool {
         let Some(second) = Some(tokens.start + 1).filter(|second| *second < tokens.end) else { return false };
         let first = &self.sentence.tokens[tokens.start];
-        let is_given_name =
-            self.language.coreference.is_given_name(&fold_accents(&self.sentence.tokens[second].form));
+        let is_given_name = self.language.coreference.is_given_name(&fold_accents(&self.sentence.tokens[second].form));
         let is_demonym = || self.kb.named(&first.form).iter().any(|found| found.kind == NameKind::Demonym);
         first.upos == Upos::Adj && (self.role_noun(second, tokens).is_some() || is_given_name && is_demonym())
     }

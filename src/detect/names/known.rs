@@ -137,7 +137,8 @@ fn glued_name(
     let token = &sentence.tokens[index];
     let surface = token.span.of(text);
     let tables = &language.reader.tables;
-    let one_word = surface.chars().all(char::is_alphabetic) && surface.chars().filter(|c| c.is_uppercase()).count() == 1;
+    let one_word =
+        surface.chars().all(char::is_alphabetic) && surface.chars().filter(|c| c.is_uppercase()).count() == 1;
     let lower = surface.to_lowercase();
     let letters = surface.chars().count();
     let is_word = || tables.clusters.knows(surface) || tables.clusters.knows(&lower) || tables.lexicon.knows(&lower);

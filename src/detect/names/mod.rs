@@ -113,7 +113,9 @@ impl Place<'_> {
     fn names(&self, known: &[Known], found: &[FoundName]) -> Vec<Proposal> {
         let mut proposals = Vec::new();
         let is_name = |name: &&Known| {
-            !(name.entries.is_empty() || name.is_person && self.is_numbered(&name.tokens, 1)) && !self.is_half_of_compound(name, known) && !self.is_part_of_role(name)
+            !(name.entries.is_empty() || name.is_person && self.is_numbered(&name.tokens, 1))
+                && !self.is_half_of_compound(name, known)
+                && !self.is_part_of_role(name)
         };
         for name in known.iter().filter(is_name) {
             proposals.push(self.proposal(name.span, name.tokens.clone(), Source::Known, None));
@@ -169,8 +171,7 @@ impl Place<'_> {
         let role = || self.language.expressions.noun_over(self.sentence, tokens.start);
         let within = self.sentence.tokens[tokens.start].span.len() > name.span.len();
         let whole = || self.language.expressions.nominal_sense(self.sentence, tokens.start);
-        tokens.len() == 1
-            && (role().is_some_and(|role| is_role(role.sense)) || within && whole().is_some_and(is_role))
+        tokens.len() == 1 && (role().is_some_and(|role| is_role(role.sense)) || within && whole().is_some_and(is_role))
     }
 
     /// "Acme, Inc.": the name goes on behind the comma.
@@ -321,7 +322,9 @@ impl Place<'_> {
     fn is_numbered(&self, tokens: &Range<TokenIndex>, figures: usize) -> bool {
         let all = &self.sentence.tokens;
         let number = all.get(tokens.end).is_some_and(|next| {
-            next.form.len() >= figures && next.form.bytes().all(|digit| digit.is_ascii_digit()) && next.upos == Upos::Num
+            next.form.len() >= figures
+                && next.form.bytes().all(|digit| digit.is_ascii_digit())
+                && next.upos == Upos::Num
         });
         tokens.len() == 1 && number && all[tokens.end].head == Some(tokens.start)
     }

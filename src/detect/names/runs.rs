@@ -116,8 +116,7 @@ impl Place<'_> {
             {
                 behind += 1;
             }
-            let follows_given_name =
-                at == start + 1 && coreference.is_given_name(&fold_accents(&tokens[start].form));
+            let follows_given_name = at == start + 1 && coreference.is_given_name(&fold_accents(&tokens[start].form));
             let is_flat = tokens.get(behind).is_some_and(|next| {
                 next.deprel.universal() == "flat" && next.head.is_some_and(|head| (start..at).contains(&head))
             });

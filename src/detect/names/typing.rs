@@ -84,7 +84,9 @@ impl Place<'_> {
     }
 
     fn begins_with_given_name(&self, tokens: &Range<TokenIndex>) -> bool {
-        let Some(first) = self.sentence.tokens[tokens.clone()].first().filter(|_| tokens.len() > 1) else { return false };
+        let Some(first) = self.sentence.tokens[tokens.clone()].first().filter(|_| tokens.len() > 1) else {
+            return false;
+        };
         let is_initial = first.form.chars().filter(|letter| letter.is_alphabetic()).count() == 1;
         !is_initial && self.language.coreference.is_given_name(&fold_accents(&first.form))
     }

@@ -44,9 +44,7 @@ impl Chaining<'_, '_> {
                     self.introduce(b, a);
                 } else if closed && first.is_acronym_of(second, scene.words()) && !self.is_person(b) {
                     self.introduce(a, b);
-                } else if closed
-                    && (self.share_an_entry(a, b) || self.are_new_letters(a, b)) && self.may_join(a, b)
-                {
+                } else if closed && (self.share_an_entry(a, b) || self.are_new_letters(a, b)) && self.may_join(a, b) {
                     self.join(a, b);
                 }
             } else if shape == "/" && self.share_an_entry(a, b) && self.may_join(a, b) {
