@@ -175,7 +175,7 @@ fn glue_border(written: &str, reader: &ReaderResources) -> Option<usize> {
     }
     let capitals: Vec<usize> =
         written.char_indices().filter(|(_, letter)| letter.is_uppercase()).map(|(at, _)| at).collect();
-    let &[capital] = &capitals[..] else { return None };
+    let &[capital] = &capitals[..] else { return border_of_letters(written, capitals.len(), reader) };
     let lower = written.to_lowercase();
     let tables = &reader.tables;
     if tables.clusters.knows(written) || tables.lexicon.knows(&lower) || tables.clusters.knows(&lower) {
@@ -185,11 +185,33 @@ fn glue_border(written: &str, reader: &ReaderResources) -> Option<usize> {
         let (small, name) = written.split_at(capital);
         return (reader.tokenization.glued.contains(small) && is_name(name, reader)).then_some(capital);
     }
-    written
-        .char_indices()
-        .skip(3)
-        .map(|(border, _)| border)
+    let borders = || written.char_indices().skip(3).map(|(border, _)| border);
+    borders()
         .find(|&border| reader.tokenization.glued.contains(&written[border..]) && is_name(&written[..border], reader))
+        .or_else(|| borders().find(|&border| is_name_before_word(&written[..border], &written[border..], reader)))
+}
+
+/// "ONUmais": letters that stand for a name, and a small word.
+fn border_of_letters(written: &str, capitals: usize, reader: &ReaderResources) -> Option<usize> {
+    let (border, _) = written.char_indices().nth(capitals)?;
+    let (letters, small) = written.split_at(border);
+    let is_glued = capitals >= 2
+        && letters.chars().all(char::is_uppercase)
+        && reader.tokenization.glued.contains(small)
+        && reader.tables.clusters.knows(letters)
+        && !reader.tables.clusters.knows(written);
+    is_glued.then_some(border)
+}
+
+/// "Portugaldécision": a long ordinary word behind a name. Both must be long: names are made of words, too.
+fn is_name_before_word(name: &str, word: &str, reader: &ReaderResources) -> bool {
+    const LONG: usize = 6;
+    let tables = &reader.tables;
+    name.chars().count() >= LONG
+        && word.chars().count() >= LONG
+        && tables.clusters.knows(name)
+        && tables.lexicon.knows(word)
+        && tables.clusters.knows(word)
 }
 
 /// Whether a form with a capital is a known word: a short one only when it is no common word, since short names

@@ -229,7 +229,8 @@ pub struct CoreferenceResources {
     pub heads: Vec<Head>,
     pronouns: FxHashMap<String, usize>,
     pronoun_classes: Vec<PronounClass>,
-    given_names: FxHashMap<String, Gender>,
+    /// Given name → its bearers' gender, where nearly all have one.
+    given_names: FxHashMap<String, Option<Gender>>,
     occupations: FxHashMap<String, Vec<String>>,
     short_names: FxHashMap<String, Vec<String>>,
 }
@@ -326,8 +327,18 @@ impl CoreferenceResources {
     /// (`jean-pierre`) its first part decides where the whole is not listed.
     #[must_use]
     pub fn given_name(&self, folded: &str) -> Option<Gender> {
+        self.listed_given_name(folded).copied().flatten()
+    }
+
+    /// Whether a word (letter case and accents folded) is a given name, of whomever.
+    #[must_use]
+    pub fn is_given_name(&self, folded: &str) -> bool {
+        self.listed_given_name(folded).is_some()
+    }
+
+    fn listed_given_name(&self, folded: &str) -> Option<&Option<Gender>> {
         let whole = self.given_names.get(folded);
-        whole.or_else(|| self.given_names.get(folded.split(['-', ' ']).next()?)).copied()
+        whole.or_else(|| self.given_names.get(folded.split(['-', ' ']).next()?))
     }
 }
 
@@ -368,19 +379,18 @@ fn short_names(folder: &DataFolder) -> Result<FxHashMap<String, Vec<String>>, Ve
     if faults.is_empty() { Ok(found) } else { Err(faults) }
 }
 
-fn given_names(folder: &DataFolder) -> Result<FxHashMap<String, Gender>, Vec<Diagnostic>> {
+fn given_names(folder: &DataFolder) -> Result<FxHashMap<String, Option<Gender>>, Vec<Diagnostic>> {
     let file = "given_names.tsv";
     let mut names = FxHashMap::default();
     let mut faults = Vec::new();
     for (line, entry) in folder.entries(file).map_err(|fault| vec![fault])? {
         let gender = match entry.split_once('\t') {
-            Some((_, "m")) => Gender::Masculine,
-            Some((_, "f")) => Gender::Feminine,
+            Some((_, "m")) => Some(Gender::Masculine),
+            Some((_, "f")) => Some(Gender::Feminine),
+            Some((_, "mf")) => None,
             _ => {
-                faults.push(
-                    Diagnostic::error("invalid-given-name", format!("`{entry}` is not a name, a tab, and `m` or `f`"))
-                        .at(folder.place(file, line)),
-                );
+                let message = format!("`{entry}` is not a name, a tab, and `m`, `f` or `mf`");
+                faults.push(Diagnostic::error("invalid-given-name", message).at(folder.place(file, line)));
                 continue;
             }
         };
@@ -405,6 +415,7 @@ mod tests {
         assert_eq!(en.given_name("jean"), Some(Gender::Feminine));
         assert_eq!(fr.given_name("jean-barnabe"), Some(Gender::Masculine));
         assert_eq!(fr.given_name("camille"), None);
+        assert!(fr.is_given_name("camille") && !fr.is_given_name("table"));
         assert_eq!(fr.pronoun("Elle").and_then(|class| class.gender), Some(Gender::Feminine));
         assert_eq!(fr.pronoun("J’").map(|class| class.usage), Some(PronounUse::Speaker));
         assert_eq!(en.pronoun("its").map(|class| class.referent), Some(Referent::Thing));

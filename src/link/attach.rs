@@ -90,7 +90,7 @@ pub(super) fn attachments(scene: &Scene<'_>, chains: &[Chain]) -> Vec<Attachment
         let name = by_tree
             .into_iter()
             .filter(|&name| !bare_name || scene.mention(name).tokens.start == mention.tokens.end)
-            .find(|&name| fits(name) && !is_contrasted(sentence, mention, scene.mention(name)));
+            .find(|&name| fits(name) && !is_kept_apart(sentence, mention, scene.mention(name)));
         // Side by side says little of things: "Changzhou, Jiangsu province".
         let alike = |name: usize| {
             let top = sense.entity_type.top();
@@ -133,26 +133,62 @@ pub(super) struct Beside {
     pub(super) top: String,
     /// The noun, where it is a title directly before the name.
     pub(super) title: Option<String>,
+    /// How much it counts among votes for a type, where detection's guess counts 1.
+    pub(super) weight: f64,
 }
 
-impl Beside {
-    /// How much it counts among votes for a type, where detection's guess counts 1: "l'entreprise Garnier" says what
-    /// Garnier is as "Mme Garnier" does, "Garnier, une entreprise" may be a parser's fault.
-    pub(super) fn weight(&self) -> f64 {
-        if self.title.is_some() { 5.0 } else { 1.0 }
-    }
-}
+/// "l'entreprise Garnier" says what Garnier is as "Mme Garnier" does.
+const TITLE: f64 = 5.0;
+/// "Garnier, une entreprise" says it, too, if nothing stands between.
+const APPOSITION: f64 = 2.5;
+/// What only the tree ties to a name may be a parser's fault.
+const TIED: f64 = 1.0;
 
 /// What the nouns beside names say of the bearers of the names, by mention.
 pub(super) fn evidence(scene: &Scene<'_>, attachments: &[Attachment]) -> FxHashMap<usize, Beside> {
     let types = attachments.iter().filter_map(|attachment| {
-        let nominal = scene.mention(attachment.nominal);
-        let sense = scene.language.expressions.nominal_sense(scene.sentence_of(nominal), nominal.head)?;
-        let before = scene.mention(attachment.name).tokens.start == nominal.head + 1;
-        let title = (before && sense.entity_type.top() != "person").then(|| sense.noun.clone());
-        Some((attachment.name, Beside { top: sense.entity_type.top().to_owned(), title }))
+        let (nominal, name) = (scene.mention(attachment.nominal), scene.mention(attachment.name));
+        let sentence = scene.sentence_of(nominal);
+        let sense = scene.language.expressions.nominal_sense(sentence, nominal.head)?;
+        let person = sense.entity_type.top() == "person";
+        let before = name.tokens.start == nominal.head + 1;
+        let title = (before && !person).then(|| sense.noun.clone());
+        let behind = syntax::commas_between(sentence, name, nominal) == Some(1) && !is_listed(sentence, name.head);
+        let weight = match (&title, behind && !person) {
+            (Some(_), _) => TITLE,
+            (None, true) => APPOSITION,
+            (None, false) => TIED,
+        };
+        Some((attachment.name, Beside { top: sense.entity_type.top().to_owned(), title, weight }))
     });
-    types.collect()
+    types.chain(named_places(scene)).collect()
+}
+
+/// "le quartier du Moulin Vert", "the village of Zorbec": a name that a noun for a place has as its complement is that
+/// place's, where nothing else is known of it.
+fn named_places(scene: &Scene<'_>) -> Vec<(usize, Beside)> {
+    let mut found = Vec::new();
+    for index in scene.mentions_of(MentionKind::Name) {
+        let name = scene.mention(index);
+        let sentence = scene.sentence_of(name);
+        let token = &sentence.tokens[name.head];
+        let Some(noun) = token.head.filter(|&noun| noun < name.tokens.start && token.deprel.universal() == "nmod")
+        else {
+            continue;
+        };
+        let links = &scene.language.expressions.name_words().complement_links;
+        let link = sentence.tokens[noun + 1].form.to_lowercase().replace('’', "'");
+        let sense = scene.language.expressions.nominal_sense(sentence, noun);
+        let is_settlement = sense.is_some_and(|sense| {
+            sense.entity_type.as_str() == "place"
+                || ["place/city", "place/region"].iter().any(|kind| sense.entity_type.is_a(kind))
+        });
+        let near = name.tokens.start - noun <= 3 && links.contains(&link);
+        if near && is_settlement && !scene.is_known_or_given(name) {
+            found.push((index, Beside { top: "place".to_owned(), title: None, weight: TITLE }));
+        }
+    }
+    found
 }
 
 /// Nouns beside names show the gender of their bearers.
@@ -254,7 +290,12 @@ fn neighbor(
                 return Some(other);
             }
             // Behind the name an indefinite noun is an apposition too: "Acme, une entreprise que…".
-            (_, Some(1)) if closes(sentence, mention.tokens.end) && !listed(mention.head) && !listed(name.head) => {
+            (_, Some(1))
+                if closes(sentence, mention.tokens.end)
+                    && !listed(mention.head)
+                    && !listed(name.head)
+                    && !syntax::has_dependent(sentence, mention.head, "case") =>
+            {
                 return Some(other);
             }
             _ => {}
@@ -269,13 +310,16 @@ fn is_bare_name(sentence: &Sentence, nominal: &Mention) -> bool {
     nominal.tokens.len() == 1 && nominal.head > 0 && capitalized
 }
 
-/// "le milliardaire, et non Jane Doe": a conjunction or a negation between the two keeps them apart.
-fn is_contrasted(sentence: &Sentence, a: &Mention, b: &Mention) -> bool {
+/// "le milliardaire, et non Jane Doe", "Paris : l'église …": a conjunction, a negation, a colon between the two keeps them
+/// apart.
+fn is_kept_apart(sentence: &Sentence, a: &Mention, b: &Mention) -> bool {
     let between = a.tokens.end.min(b.tokens.end)..a.tokens.start.max(b.tokens.start);
     let copula = |token: &Token| token.deprel.universal() == "cop";
     let between = sentence.tokens.get(between).unwrap_or_default();
-    between.iter().any(|token| token.upos == Upos::Cconj || token.feats.has("Polarity", "Neg"))
-        && !between.iter().any(copula)
+    let parts = |token: &Token| {
+        token.upos == Upos::Cconj || token.feats.has("Polarity", "Neg") || matches!(token.form.as_str(), ":" | ";")
+    };
+    between.iter().any(parts) && !between.iter().any(copula)
 }
 
 /// Whether a token is a member of a list: one of those that a conjunction joins, whatever the parser calls the others.

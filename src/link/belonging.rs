@@ -40,6 +40,19 @@ pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -
     let institution = scene.words().institutions.iter().find(|kind| {
         kind.nouns.contains(&sense.noun) && kind.owners.iter().any(|owners| owner.entity.entity_type.is_a(owners))
     });
+    // "son comité d'action politique", of one that the text names and that is known to be such.
+    let language = scene.language.tag();
+    let is_described = |referent: &&Referent| {
+        let said = referent.entity.descriptions.get(language);
+        let words = |text: &str| format!(" {} ", super::name::fold(text));
+        said.is_some_and(|said| words(said).contains(&words(&sense.noun)))
+    };
+    let one = !nominal::is_plural(sentence, nominal) && (institution.is_none() || owner.is_person());
+    let mut described =
+        discourse.referents.iter().filter(|referent| one && is_described(referent) && belongs(referent));
+    if let (Some(only), None) = (described.next(), described.next()) {
+        return Some(Found::Known(only.entity.id.clone(), Score::new(KNOWN_SCORE)));
+    }
     match institution {
         // "police" is plural in itself.
         Some(_) if nominal::is_plural(sentence, nominal) && !is_collective(&sentence.tokens[nominal.head]) => None,

@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::chain::{Chain, ChainName, NameRole};
+use super::discourse::When;
+use super::office;
 use super::scene::Scene;
 use crate::knowledge_base::{KbEntry, NameKind, NameMatch};
 use crate::language::coreference::Gender;
+use crate::language::expressions::RoleTime;
+use crate::model::EntityId;
 
 /// An entry a chain may mean.
 #[derive(Clone, Debug)]
@@ -31,7 +35,7 @@ pub(super) fn gender(entry: &KbEntry) -> Option<Gender> {
 }
 
 /// The entries whose names the chain uses, best fit first.
-pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain) -> Vec<ScoredEntry> {
+pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain, when: When) -> Vec<ScoredEntry> {
     let mut best: BTreeMap<usize, (f64, bool)> = BTreeMap::new();
     let generic = is_generic(scene, chain);
     let language = scene.detected.annotated.language.as_str();
@@ -56,8 +60,31 @@ pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain) -> Vec<ScoredEntry> {
             Some(ScoredEntry { entry: scene.entry(position)?, fit, telling, generic })
         })
         .collect();
+    prefer_in_office(scene, &mut scored, when);
     scored.sort_by(|a, b| b.fit.total_cmp(&a.fit).then_with(|| a.entry.id.cmp(&b.entry.id)));
     scored
+}
+
+/// Of several persons of one name the one is meant who heads a country on the document's day, if any does.
+fn prefer_in_office(scene: &Scene<'_>, scored: &mut [ScoredEntry], when: When) {
+    /// What the office adds.
+    const IN_OFFICE: f64 = 0.2;
+    if scored.len() < 2 || when.date.is_none() || scored.iter().any(|one| one.entry.entity_type.top() != "person") {
+        return;
+    }
+    for one in scored {
+        let country = one.entry.values("country", None).next();
+        let country = country.and_then(|id| scene.entry(scene.kb.position(&EntityId::from_text(id))?));
+        let heads = country.is_some_and(|country| {
+            let holds = |office: &&str| {
+                office::office_holders(&country, office, RoleTime::Current, when).contains(&one.entry.id)
+            };
+            office::HEADS_OF_COUNTRIES.iter().any(holds)
+        });
+        if heads {
+            one.fit = (one.fit + IN_OFFICE).min(1.0);
+        }
+    }
 }
 
 /// Whether a chain is named by nouns that any country has a bearer of: its first or last word says what it is.

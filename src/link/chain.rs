@@ -93,7 +93,7 @@ impl Chain {
     /// Whether one of its full names begins with a given name.
     pub(super) fn begins_with_given_name(&self, scene: &Scene<'_>) -> bool {
         let given = |name: &ChainName| {
-            (2..=3).contains(&name.name.parts.len()) && scene.words().given_name(&name.name.parts[0]).is_some()
+            (2..=3).contains(&name.name.parts.len()) && scene.words().is_given_name(&name.name.parts[0])
         };
         self.names.iter().any(given)
     }

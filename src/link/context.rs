@@ -19,6 +19,8 @@ pub(super) enum Told {
     PartOf(String),
     /// It is this person, with a title before the name.
     Titled(String),
+    /// It is a place that we do not know.
+    Place,
     /// It is part of some other name: nobody of its own.
     Nobody,
 }
@@ -88,6 +90,15 @@ fn located(scene: &Scene<'_>, town: usize, region: usize, found: &mut FxHashMap<
         .filter(|&entry| is_a(scene, entry, "place/region") || is_a(scene, entry, "place/country"))
         .collect();
     let is_town = |found: &NameMatch| is_a(scene, found.entry, "place/city");
+    // "In Acme Group, Texas made…" tells nothing.
+    let acts = sentence.tokens.get(right.tokens.end).is_some_and(|next| matches!(next.upos, Upos::Verb | Upos::Aux));
+    if acts {
+        return;
+    }
+    if towns.is_empty() && !regions.is_empty() && !scene.is_known_or_given(left) {
+        found.insert(town, Told::Place);
+        return;
+    }
     if regions.is_empty() || !towns.first().is_some_and(is_town) {
         return;
     }
@@ -171,6 +182,11 @@ fn joined(scene: &Scene<'_>, left: usize, right: usize, after: Option<usize>, fo
         found.insert(right, Told::PartOf(known));
         return;
     }
+    if is_charge_of(scene, a, b) {
+        found.insert(left, Told::PartOf(whole.clone()));
+        found.insert(right, Told::PartOf(whole));
+        return;
+    }
     let Some(letters) = after.map(|after| scene.mention(after)).filter(|after| after.sentence == b.sentence) else {
         return;
     };
@@ -184,6 +200,19 @@ fn joined(scene: &Scene<'_>, left: usize, right: usize, after: Option<usize>, fo
         found.insert(left, Told::PartOf(whole.clone()));
         found.insert(right, Told::PartOf(whole));
     }
+}
+
+/// "Road Safety and Health Administration": the noun for a body behind the second name heads the first as well, if that is
+/// nothing by itself.
+fn is_charge_of(scene: &Scene<'_>, first: &Mention, second: &Mention) -> bool {
+    let sense = |mention: &Mention, token: usize| {
+        scene.language.expressions.nominal_sense(scene.sentence_of(mention), token).map(|sense| &sense.entity_type)
+    };
+    let kinds = ["organization/agency", "organization/government"];
+    let heads = second.tokens.len() > 1
+        && sense(second, second.tokens.end - 1).is_some_and(|kind| kinds.iter().any(|body| kind.is_a(body)));
+    let person = first.entity_type.as_ref().is_some_and(|kind| ["person", "place"].contains(&kind.top()));
+    heads && !person && sense(first, first.tokens.end - 1).is_none() && bearers(scene, first).is_empty()
 }
 
 /// A name that is only part of what is called: by the capitalized words behind it, or by the noun before it.
@@ -220,9 +249,10 @@ fn part_of_longer(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
         governor.filter(|&governor| (mention.tokens.end..mention.tokens.end + 3).contains(&governor))
     {
         let rest = &sentence.tokens[mention.tokens.end..=governor];
-        let capitals = rest
-            .iter()
-            .all(|token| token.form.starts_with(char::is_uppercase) && matches!(token.upos, Upos::Propn | Upos::Noun));
+        let capitals = rest.iter().all(|token| {
+            let is_word = matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj);
+            is_word && token.form.starts_with(char::is_uppercase)
+        });
         let sense = scene.language.expressions.nominal_sense(sentence, governor);
         let small = fold(mention.span.of(text));
         if sense.is_some_and(|sense| sense.noun.contains(' ') && sense.noun.split(' ').any(|word| word == small)) {
@@ -285,6 +315,6 @@ fn titled(scene: &Scene<'_>, mention: &Mention) -> Option<String> {
 pub(super) fn key(told: Option<&Told>) -> String {
     match told {
         Some(Told::Among(entries)) => format!("|{entries:?}"),
-        Some(Told::PartOf(_) | Told::Titled(_) | Told::Nobody) | None => String::new(),
+        Some(Told::PartOf(_) | Told::Titled(_) | Told::Place | Told::Nobody) | None => String::new(),
     }
 }

@@ -22,7 +22,7 @@ pub(super) const KINDS: [&str; 5] = [
 ];
 
 /// Bodies that are told by their country without every country having one.
-const OTHER_BODIES: [&str; 2] = ["organization/party", "organization/union"];
+pub(super) const OTHER_BODIES: [&str; 2] = ["organization/party", "organization/union"];
 
 /// What a name means that says whose it is.
 pub(super) enum Found<'a> {

@@ -14,6 +14,9 @@ const SHOWN: usize = 5;
 /// What a fact between two entities of the document adds, and all of them together at most.
 const COHERENCE: f64 = 0.08;
 const COHERENCE_LIMIT: f64 = 0.2;
+/// What a place loses that has a namesake in the country that most of the document is about: Georgia among the states of
+/// the USA.
+const ABROAD: f64 = 0.15;
 /// What an institution loses whose country the document does not speak of.
 const FOREIGN_INSTITUTION: f64 = 0.5;
 
@@ -50,9 +53,16 @@ pub(super) fn decide(candidates: Vec<Vec<ScoredEntry>>, counts: &[usize]) -> Vec
         let inward = usize::from(pointed_at.contains(id) && !scored.entry.facts.iter().any(|fact| fact.value == id));
         (COHERENCE * (ties + inward) as f64).min(COHERENCE_LIMIT)
     };
-    let bonus =
-        |scored: &ScoredEntry| coherence(scored) - if countries.exclude(scored) { FOREIGN_INSTITUTION } else { 0.0 };
-    let bonuses: Vec<Vec<f64>> = candidates.iter().map(|list| list.iter().map(bonus).collect()).collect();
+    let bonus = |scored: &ScoredEntry, has_namesake_here: bool| {
+        let excluded = if countries.exclude(scored) { FOREIGN_INSTITUTION } else { 0.0 };
+        let abroad = if has_namesake_here && countries.is_abroad(scored) { ABROAD } else { 0.0 };
+        coherence(scored) - abroad - excluded
+    };
+    let bonuses = |list: &Vec<ScoredEntry>| {
+        let here = list.len() > 1 && list.iter().any(|scored| countries.lead(scored));
+        list.iter().map(|scored| bonus(scored, here)).collect()
+    };
+    let bonuses: Vec<Vec<f64>> = candidates.iter().map(bonuses).collect();
     let excluded: Vec<bool> =
         candidates.iter().map(|list| list.iter().any(|scored| countries.exclude(scored))).collect();
     let decisions = candidates.into_iter().zip(bonuses).map(|(list, bonuses)| choose(list, &bonuses));
@@ -82,6 +92,21 @@ impl<'a> Countries<'a> {
         countries
     }
 
+    /// Whether a place lies in the country that most names of the document belong to.
+    fn lead(&self, scored: &ScoredEntry) -> bool {
+        const ENOUGH: usize = 4;
+        let entry = &scored.entry;
+        let Some(country) = entry.values("country", None).next().filter(|_| entry.entity_type.top() == "place") else {
+            return false;
+        };
+        self.all >= ENOUGH && self.mentions.get(country).copied().unwrap_or_default() * 10 >= self.all * 7
+    }
+
+    /// Whether a place lies outside of the country that most names of the document belong to.
+    fn is_abroad(&self, scored: &ScoredEntry) -> bool {
+        scored.entry.entity_type.top() == "place" && !self.lead(scored)
+    }
+
     /// Whether an institution is one of a country that the document hardly speaks of, while it speaks of others: many
     /// countries have a "ministry of justice".
     fn exclude(&self, scored: &ScoredEntry) -> bool {
@@ -96,7 +121,8 @@ impl<'a> Countries<'a> {
 
 /// A body that other countries have under the same name.
 fn is_institution(scored: &ScoredEntry) -> bool {
-    scored.generic && super::country::KINDS.iter().any(|kind| scored.entry.entity_type.is_a(kind))
+    let mut kinds = super::country::KINDS.iter().chain(&super::country::OTHER_BODIES);
+    scored.generic && kinds.any(|kind| scored.entry.entity_type.is_a(kind))
 }
 
 /// The candidate that needs no context.

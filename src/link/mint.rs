@@ -173,7 +173,7 @@ pub(super) fn evident_type(chain: &Chain, setting: Setting, words: &CoreferenceR
     {
         return None;
     }
-    let given = best.name.parts.len() > 1 && words.given_name(&best.name.parts[0]).is_some();
+    let given = best.name.parts.len() > 1 && words.is_given_name(&best.name.parts[0]);
     match chain.votes.leading().or_else(|| chain.votes.first()) {
         Some(top) => Some(top.to_owned()),
         None if given => Some("person".to_owned()),

@@ -79,7 +79,8 @@ struct Linking<'a> {
 impl Linking<'_> {
     fn link_names(&mut self, chains: &[Chain]) {
         let scene = self.discourse.scene;
-        let candidates = chains.iter().map(|chain| candidates::candidates(scene, chain)).collect();
+        let when = self.discourse.when();
+        let candidates = chains.iter().map(|chain| candidates::candidates(scene, chain, when)).collect();
         let counts: Vec<usize> = chains.iter().map(|chain| chain.mentions.len()).collect();
         let decisions = disambiguate::decide(candidates, &counts);
         let chosen = decisions.iter().zip(&counts);
@@ -103,9 +104,9 @@ impl Linking<'_> {
                     let entity = belonging::entity(scene.language.tag(), institution, &owner);
                     (entity, None, Score::new(NAMED_COUNTRY_SCORE))
                 }
-                (None, None) if decision.of_some_country => (None, None, Score::default()),
                 (None, None) => match local() {
                     Some(country) => self.of_this_country(chain, country),
+                    None if decision.of_some_country => (None, None, Score::default()),
                     None => (self.minted(chain), None, Score::new(NIL_SCORE)),
                 },
             };
@@ -182,12 +183,16 @@ impl Linking<'_> {
                 let found = match scene.mention(mention).kind {
                     MentionKind::Name => None,
                     MentionKind::Nominal => self.nominal(mention, &memory, &quotes, &mut unnamed),
-                    MentionKind::Pronoun => {
-                        pronoun::resolve(&self.discourse, &memory, &quotes, mention).or_else(|| {
-                            let (quote, several) = pronoun::unknown_speaker(scene, &quotes, mention)?;
-                            Some((unnamed.speaker(&mut self.discourse, mention, quote, several), Score::default()))
-                        })
-                    }
+                    MentionKind::Pronoun => match pronoun::resolve(&self.discourse, &memory, &quotes, mention) {
+                        Some(pronoun::Antecedent { referent, score: Some(score) }) => Some((referent, score)),
+                        Some(likely) => {
+                            self.follow(mention, likely.referent);
+                            None
+                        }
+                        None => pronoun::unknown_speaker(scene, &quotes, mention).map(|(quote, several)| {
+                            (unnamed.speaker(&mut self.discourse, mention, quote, several), Score::default())
+                        }),
+                    },
                 };
                 if let Some((referent, score)) = found {
                     self.refer(mention, referent, score);
@@ -235,7 +240,9 @@ impl Linking<'_> {
         let possessive = inside.take_while(|(_, other)| other.span.start < nominal.span.end).find(possessive);
         let owner = match possessive {
             Some((pronoun, _)) if self.persons_before(mention) < 2 => {
-                pronoun::resolve(&self.discourse, memory, quotes, pronoun).map(|(owner, _)| owner)?
+                pronoun::resolve(&self.discourse, memory, quotes, pronoun)
+                    .filter(|owner| owner.score.is_some())?
+                    .referent
             }
             // "A soutient B et finance sa campagne": whose campaign is anybody's guess.
             Some(_) => return None,
@@ -276,14 +283,20 @@ impl Linking<'_> {
 
     fn refer(&mut self, mention: usize, referent: usize, score: Score) {
         let known = &self.discourse.referents[referent];
-        let link = &mut self.links[mention];
         if known.unnamed {
-            link.antecedent = known.mentions.range(..mention).next_back().map(|&last| MentionId(last));
+            self.follow(mention, referent);
         } else {
+            let link = &mut self.links[mention];
             link.entity = Some(known.entity.id.clone());
             link.score = score;
         }
         self.discourse.refer(mention, referent);
+    }
+
+    /// Ties a mention to what was spoken of before without saying who that is.
+    fn follow(&mut self, mention: usize, referent: usize) {
+        let mut before = self.discourse.referents[referent].mentions.range(..mention);
+        self.links[mention].antecedent = before.next_back().map(|&last| MentionId(last));
     }
 
     fn finish(self) -> LinkedDocument {
@@ -458,7 +471,8 @@ mod tests {
             "[place Zenda ] et [place Ruritanie ] et [person Rodolphe Elphberg ] .",
             "[organization/government ministère_NOUN_0_root de_ADP_3_case la_DET_4_det Justice_NOUN_1_nmod ] parle_VERB_1_dep",
         ];
-        assert_eq!(known("fr", None, &elsewhere)[3], "ministère de la Justice → -");
+        let theirs = "ministère de la Justice → ent:organization.ruritania-ministere-de-la-justice";
+        assert_eq!(known("fr", None, &elsewhere)[3], theirs);
         assert_eq!(known("fr", None, &elsewhere[1..])[0], "ministère de la Justice → kb:justice");
     }
 

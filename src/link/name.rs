@@ -162,7 +162,9 @@ impl Name {
             .copied()
             .filter(|word| !language.skipped_in_acronyms.iter().any(|skip| skip == word))
             .collect();
-        if begun(&content) == letters.len() && content.len() <= letters.len() + 2 || begun(&words) == letters.len() {
+        // "IE6" is "Internet Explorer 6", and no name that goes on.
+        let more = if letters.iter().any(|letter| letter.is_numeric()) { 0 } else { 2 };
+        if begun(&content) == letters.len() && content.len() <= letters.len() + more || begun(&words) == letters.len() {
             return true;
         }
         // One letter in three may stand inside the word before it (CNRS is fine, "Interpol" is not an acronym).

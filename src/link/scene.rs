@@ -97,6 +97,12 @@ impl<'a> Scene<'a> {
         here.into_iter().any(|mention| mention.kind == MentionKind::Name && mention.tokens.contains(&token))
     }
 
+    /// Whether the knowledge base or a given name tells what a name is.
+    pub(super) fn is_known_or_given(&self, mention: &Mention) -> bool {
+        let name = Name::new(mention.span.of(self.text()), self.words());
+        name.parts.first().is_some_and(|first| self.words().is_given_name(first)) || !self.named(&name).is_empty()
+    }
+
     /// What the words directly before a name say of it.
     pub(super) fn before(&self, mention: &Mention) -> Before {
         let sentence = self.sentence_of(mention);
@@ -152,10 +158,36 @@ impl<'a> Scene<'a> {
             found.retain(|other| self.kb.entity_type(other.entry).is_some_and(|kind| kind.is_a("person")));
             found.dedup_by_key(|other| other.entry);
         }
+        if found.is_empty() {
+            found = self.named_with_version(name);
+        }
         if found.is_empty() && name.parts.len() > 1 && name.key.chars().count() >= LONG && name.generation.is_none() {
             // "the Untied Nations", "Volodymyr Zelenskiy": one slip in a long name of several words.
             found = self.kb.alike(&name.text);
+            found.retain(|other| !self.is_another_given_name(name, other.entry));
         }
+        found
+    }
+
+    /// "Maria Durand" is no slip for the Marie Durand we know.
+    fn is_another_given_name(&self, name: &Name, known: usize) -> bool {
+        let Some(entry) = self.entry(known).filter(|entry| entry.entity_type.top() == "person") else { return false };
+        let given = name.parts.first().filter(|given| self.words().is_given_name(given));
+        given.is_some_and(|given| {
+            let label = |label: &String| Name::new(label, self.words()).parts.first() != Some(given);
+            entry.labels.values().all(label)
+        })
+    }
+
+    /// "IE6", "Windows 10": the product whose version the figures tell.
+    fn named_with_version(&self, name: &Name) -> Vec<NameMatch> {
+        let product = name.text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').trim_end();
+        let figures = name.text.len() - product.len();
+        if figures == 0 || figures > 4 || product.chars().count() < 2 {
+            return Vec::new();
+        }
+        let mut found = self.kb.named(product);
+        found.retain(|other| self.kb.entity_type(other.entry).is_some_and(|kind| kind.is_a("product")));
         found
     }
 }

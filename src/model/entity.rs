@@ -111,7 +111,8 @@ pub struct Link {
     pub score: super::claim::Score,
     /// What was considered, best first; what `explain` shows.
     pub candidates: Vec<Candidate>,
-    /// The mention before this one of the same thing, where nobody names it: "un homme … il".
+    /// The mention before this one of the same thing, where nobody names it ("un homme … il"), or where that it is the same
+    /// is likely and no more.
     pub antecedent: Option<super::MentionId>,
 }
 

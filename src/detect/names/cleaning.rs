@@ -13,7 +13,8 @@ const LONGEST_LEGAL_FORM: usize = 5;
 
 impl Place<'_> {
     /// Cuts titles, articles, role nouns and punctuation off a stretch of tokens, and cuts it in two at a dash ("Lyon -
-    /// Jeanne Morel") or a role noun ("Tesla CEO Elon Musk") in its middle.
+    /// Jeanne Morel"), a semicolon, a role noun ("Tesla CEO Elon Musk") or an owner ("Zorbec Radio de Jeanne Morel") in its
+    /// middle.
     pub(super) fn clean(&self, tokens: Range<TokenIndex>, kind: Option<&str>) -> Vec<Range<TokenIndex>> {
         let end = tokens.end.min(self.sentence.tokens.len());
         let tokens = tokens.start..end;
@@ -21,7 +22,12 @@ impl Place<'_> {
         let mut start = tokens.start;
         let mut at = tokens.start;
         while at < tokens.end {
-            if self.is_dash(at) || self.is_genitive_mark(at, &tokens) {
+            if self.is_dash(at)
+                || self.sentence.tokens[at].form == ";"
+                || self.is_genitive_mark(at, &tokens)
+                || self.links_to_owner(start, at, tokens.end)
+                || self.lists_another(start, at, tokens.end)
+            {
                 pieces.push(start..at);
                 at += 1;
                 start = at;
@@ -101,7 +107,35 @@ impl Place<'_> {
 
     pub(super) fn is_given_name(&self, at: TokenIndex) -> bool {
         let token = self.sentence.tokens.get(at);
-        token.is_some_and(|token| self.language.coreference.given_name(&fold_accents(&token.form)).is_some())
+        token.is_some_and(|token| self.language.coreference.is_given_name(&fold_accents(&token.form)))
+    }
+
+    /// Whether a small word joins a name that is complete without it to whom the thing belongs: what stands behind is a
+    /// person or a company that everybody calls so, and no noun that asks for a complement heads the name ("Institut de").
+    fn links_to_owner(&self, start: TokenIndex, at: TokenIndex, end: TokenIndex) -> bool {
+        let tokens = &self.sentence.tokens;
+        let word = tokens[at].form.to_lowercase().replace('’', "'");
+        if start >= at || !self.language.expressions.name_words().owner_links.contains(&word) {
+            return false;
+        }
+        let owners = self.kb.named(self.span(&(at + 1..end)).of(self.text));
+        let is_owner = |kind: EntityTypeId| kind.is_a("person") || kind.is_a("organization/company");
+        let mut kinds = owners.iter().map(|found| self.kb.entity_type(found.entry));
+        let owned = !owners.is_empty() && kinds.all(|kind| kind.is_some_and(is_owner));
+        let has_noun = || self.language.expressions.nominal_sense(self.sentence, start).is_some();
+        let is_given =
+            || at == start + 1 && self.language.coreference.is_given_name(&fold_accents(&tokens[start].form));
+        let whole = || self.kb.named(self.span(&(start..end)).of(self.text));
+        owned && !has_noun() && !is_given() && whole().is_empty()
+    }
+
+    /// "Acme Inc. and Zorbec": a conjunction between what are names each, and none together.
+    fn lists_another(&self, start: TokenIndex, at: TokenIndex, end: TokenIndex) -> bool {
+        let is_conjunction = self.sentence.tokens[at].upos == Upos::Cconj && start < at && at + 1 < end;
+        let is_name = |tokens: Range<TokenIndex>| {
+            self.has_legal_form(&tokens) || !self.kb.named(self.span(&tokens).of(self.text)).is_empty()
+        };
+        is_conjunction && is_name(start..at) && is_name(at + 1..end) && !is_name(start..end)
     }
 
     /// A dash between white space: it parts a dateline from its text, never a name.
@@ -183,6 +217,7 @@ impl Place<'_> {
             }
             tokens = rest;
         }
+        tokens.end = self.without_score(&tokens);
         while let Some(last) = tokens.end.checked_sub(1).filter(|_| !tokens.is_empty()) {
             let token = &self.sentence.tokens[last];
             let is_abbreviation_point = token.form == "." && self.keeps_point(last);
@@ -198,6 +233,24 @@ impl Place<'_> {
         (!tokens.is_empty() && has_letters).then_some(tokens)
     }
 
+    /// "Zorbec 2-1": a name ends before the score.
+    fn without_score(&self, tokens: &Range<TokenIndex>) -> TokenIndex {
+        let forms: Vec<&str> = self.sentence.tokens[tokens.clone()].iter().map(|token| token.form.as_str()).collect();
+        let is_number = |form: &str| !form.is_empty() && form.bytes().all(|digit| digit.is_ascii_digit());
+        let is_joint = |form: &str| matches!(form, "-" | "–" | "‑");
+        match forms.as_slice() {
+            [_, .., left, joint, right] if is_number(left) && is_joint(joint) && is_number(right) => tokens.end - 3,
+            [_, .., score]
+                if score
+                    .split_once(['-', '–', '‑'])
+                    .is_some_and(|(left, right)| is_number(left) && is_number(right)) =>
+            {
+                tokens.end - 1
+            }
+            _ => tokens.end,
+        }
+    }
+
     fn is_honorific(&self, form: &str, has_point: bool) -> bool {
         let coreference = &self.language.coreference;
         coreference.honorific(form).is_some() || has_point && coreference.honorific(&format!("{form}.")).is_some()
@@ -207,8 +260,7 @@ impl Place<'_> {
     fn is_adjective_of_person(&self, tokens: &Range<TokenIndex>) -> bool {
         let Some(second) = Some(tokens.start + 1).filter(|second| *second < tokens.end) else { return false };
         let first = &self.sentence.tokens[tokens.start];
-        let is_given_name =
-            self.language.coreference.given_name(&fold_accents(&self.sentence.tokens[second].form)).is_some();
+        let is_given_name = self.language.coreference.is_given_name(&fold_accents(&self.sentence.tokens[second].form));
         let is_demonym = || self.kb.named(&first.form).iter().any(|found| found.kind == NameKind::Demonym);
         first.upos == Upos::Adj && (self.role_noun(second, tokens).is_some() || is_given_name && is_demonym())
     }

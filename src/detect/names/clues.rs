@@ -42,7 +42,7 @@ fn cue(sentence: &Sentence, at: TokenIndex, language: &LanguagePack) -> u32 {
         return NameClues::cue("honorific");
     }
     if starts_with_capital(token) {
-        if coreference.given_name(&fold_accents(&token.form)).is_some() {
+        if coreference.is_given_name(&fold_accents(&token.form)) {
             return NameClues::cue("given name");
         }
         let lower = token.form.to_lowercase();

@@ -20,6 +20,8 @@ pub(super) struct Known {
     pub(super) exact: bool,
     /// Whether it names persons only.
     pub(super) is_person: bool,
+    /// Whether it is the beginning of a word that an ordinary one is stuck to: "Portugaldécision".
+    pub(super) glued: bool,
 }
 
 /// How often a shorter name is tried where the longest does not fit.
@@ -52,6 +54,12 @@ fn known_names(
 ) -> Vec<Known> {
     let mut found: Vec<Known> = Vec::new();
     for (index, start) in starts(text, sentence) {
+        if start == sentence.tokens[index].span.start
+            && let Some(glued) = glued_name(text, sentence, language, kb, index)
+        {
+            found.push(glued);
+            continue;
+        }
         let mut end = sentence.span.end;
         for _ in 0..ATTEMPTS {
             let Some(length) = text.get(start..end).and_then(|rest| kb.longest_name_at(rest)) else { break };
@@ -113,6 +121,35 @@ fn known(
         demonym,
         exact,
         is_person,
+        glued: false,
+    })
+}
+
+/// A known name that a long ordinary word is stuck to. Reading cuts off only what it knows itself.
+fn glued_name(
+    text: &str,
+    sentence: &Sentence,
+    language: &LanguagePack,
+    kb: &KnowledgeBase,
+    index: TokenIndex,
+) -> Option<Known> {
+    const LONG: usize = 6;
+    let token = &sentence.tokens[index];
+    let surface = token.span.of(text);
+    let tables = &language.reader.tables;
+    let one_word =
+        surface.chars().all(char::is_alphabetic) && surface.chars().filter(|c| c.is_uppercase()).count() == 1;
+    let lower = surface.to_lowercase();
+    let letters = surface.chars().count();
+    let is_word = || tables.clusters.knows(surface) || tables.clusters.knows(&lower) || tables.lexicon.knows(&lower);
+    if letters < 2 * LONG || !one_word || !surface.starts_with(char::is_uppercase) || is_word() {
+        return None;
+    }
+    let borders = surface.char_indices().map(|(at, _)| at).skip(LONG).take(letters - 2 * LONG + 1);
+    borders.filter(|&border| tables.lexicon.knows(&surface[border..])).find_map(|border| {
+        let span = Span::new(token.span.start, token.span.start + border);
+        let found = known(text, sentence, language.tag(), kb, index, span)?;
+        (found.exact && !found.is_person && !found.entries.is_empty()).then_some(Known { glued: true, ..found })
     })
 }
 

@@ -18,13 +18,13 @@ mod typing;
 use std::ops::Range;
 
 use casing::{Casing, Shape};
-use cleaning::fold_accents;
 pub use clues::{reading_order, sentence_clues};
 use known::Known;
 use rustc_hash::FxHashMap;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
+use crate::language::expressions::NominalSense;
 use crate::language::reader::{FoundName, NameMemory, OTHER};
 use crate::model::{
     AnnotatedDocument, EntityTypeId, Mention, MentionKind, Sentence, SentenceKind, Span, TokenIndex, Upos,
@@ -114,7 +114,9 @@ impl Place<'_> {
     fn names(&self, known: &[Known], found: &[FoundName]) -> Vec<Proposal> {
         let mut proposals = Vec::new();
         let is_name = |name: &&Known| {
-            !name.entries.is_empty() && !self.is_half_of_compound(name, known) && !self.is_part_of_role(&name.tokens)
+            !(name.entries.is_empty() || name.is_person && self.is_numbered(&name.tokens, 1))
+                && !self.is_half_of_compound(name, known)
+                && !self.is_part_of_role(name)
         };
         for name in known.iter().filter(is_name) {
             proposals.push(self.proposal(name.span, name.tokens.clone(), Source::Known, None));
@@ -159,6 +161,7 @@ impl Place<'_> {
         proposals.retain(|proposal| {
             self.is_plausible(proposal, known)
                 && (proposal.source == Source::Known || !self.is_compound_of(proposal.span, &parts))
+                && !known.iter().any(|name| name.glued && is_longer(proposal.span, name.span))
         });
         let mut names = resolve(self.without_owner(self.without_holder(proposals)));
         self.add_demonyms(known, &mut names);
@@ -175,9 +178,7 @@ impl Place<'_> {
             .filter(|proposal| proposal.entity_type.as_ref().is_some_and(|kind| !kind.is_a("person")))
             .map(|proposal| proposal.tokens.clone())
             .collect();
-        let is_given = |at: TokenIndex| {
-            self.language.coreference.given_name(&fold_accents(&self.sentence.tokens[at].form)).is_some()
-        };
+        let is_given = |at: TokenIndex| self.is_given_name(at);
         let part = |proposal: Proposal| {
             let tokens = proposal.tokens.clone();
             let may_part = proposal.source != Source::Known && tokens.len() > 2 && self.follows_role(tokens.start);
@@ -236,9 +237,13 @@ impl Place<'_> {
     }
 
     /// "Vice President": one word of a role of several is no name.
-    fn is_part_of_role(&self, tokens: &Range<TokenIndex>) -> bool {
+    fn is_part_of_role(&self, name: &Known) -> bool {
+        let tokens = &name.tokens;
+        let is_role = |sense: &NominalSense| sense.entity_type.is_a("person");
         let role = || self.language.expressions.noun_over(self.sentence, tokens.start);
-        tokens.len() == 1 && role().is_some_and(|role| role.sense.entity_type.is_a("person"))
+        let within = self.sentence.tokens[tokens.start].span.len() > name.span.len();
+        let whole = || self.language.expressions.nominal_sense(self.sentence, tokens.start);
+        tokens.len() == 1 && (role().is_some_and(|role| is_role(role.sense)) || within && whole().is_some_and(is_role))
     }
 
     /// "Acme, Inc.": the name goes on behind the comma.
@@ -248,8 +253,8 @@ impl Place<'_> {
         if is_name && is_comma && self.is_suffix(tokens.end + 1) { tokens.start..tokens.end + 2 } else { tokens }
     }
 
-    /// The rest of a person's name that the tree ties to it and nobody else claims: one given name, then a surname that
-    /// the finder has not seen.
+    /// The rest of a person's name that the tree ties to it and nobody else claims: one given name ("Jane" of "captain Jane
+    /// Doe"), then a surname that the finder has not seen.
     fn with_surname(&self, tokens: Range<TokenIndex>, kind: Option<&str>, found: &[FoundName]) -> Range<TokenIndex> {
         let is_surname = |at: TokenIndex| {
             self.sentence.tokens.get(at).is_some_and(|token| {
@@ -260,8 +265,9 @@ impl Place<'_> {
             })
         };
         let is_free = |at: TokenIndex| !found.iter().any(|name| name.tokens.contains(&at));
-        let is_single = tokens.len() == 1 && kind == Some("person") && self.shape == Shape::Ordinary;
-        let extends = is_single && is_surname(tokens.end) && is_free(tokens.end) && !self.is_suffix(tokens.end);
+        let is_found = || kind == Some("person") && self.shape == Shape::Ordinary;
+        let is_given = tokens.len() == 1 && (self.is_given_name(tokens.start) || is_found());
+        let extends = is_given && is_surname(tokens.end) && is_free(tokens.end) && !self.is_suffix(tokens.end);
         if extends { tokens.start..tokens.end + 1 } else { tokens }
     }
 
@@ -336,7 +342,8 @@ impl Place<'_> {
         }
         let tokens = &self.sentence.tokens[proposal.tokens.clone()];
         let dates = &self.language.expressions.dates;
-        let words = crate::language::expressions::lex(surface, 0);
+        // "Sept." is a month too.
+        let words = crate::language::expressions::lex(surface.trim_end_matches('.'), 0);
         let is_date = words.len() <= 2
             && (dates.weekdays.at(&words, 0).is_some_and(|(_, end)| end == words.len())
                 || dates.months.at(&words, 0).is_some_and(|(_, end)| end == words.len()))
@@ -345,9 +352,12 @@ impl Place<'_> {
         let is_no_name = proposal.source != Source::Known
             && self.language.expressions.name_words().not_names.contains(&surface.to_lowercase());
         let is_suffix = proposal.source != Source::Known && tokens.len() == 1 && self.is_suffix(proposal.tokens.start);
+        let is_label = self.is_part_of_amount(proposal.span)
+            || proposal.source != Source::Known && (self.is_party_label(surface) || self.is_doctrine(surface))
+            || matches!(proposal.source, Source::Finder | Source::Run) && self.is_numbered(&proposal.tokens, 3);
         let is_portfolio =
             self.language.expressions.is_portfolio(surface) && self.follows_office(proposal.tokens.start);
-        if is_date || is_demonym || is_portfolio || is_no_name || is_suffix {
+        if is_date || is_demonym || is_portfolio || is_no_name || is_suffix || is_label {
             return false;
         }
         match proposal.source {
@@ -363,6 +373,38 @@ impl Place<'_> {
         }
     }
 
+    /// "US$ 300", "300 $US": the letters say which dollars.
+    fn is_part_of_amount(&self, name: Span) -> bool {
+        let is_sign = |mark: char| matches!(mark, '$' | '€' | '£' | '¥');
+        self.text[..name.start].ends_with(is_sign) || self.text[name.end..].starts_with(is_sign)
+    }
+
+    /// "R-Texas": party and place of somebody elected.
+    fn is_party_label(&self, name: &str) -> bool {
+        let labels = &self.language.expressions.name_words().party_labels;
+        name.split_once('-').is_some_and(|(label, _)| labels.iter().any(|known| known == label))
+    }
+
+    /// "Thatcherism": one word, longer than its ending by the better part of a name.
+    fn is_doctrine(&self, name: &str) -> bool {
+        const SHORTEST: usize = 4;
+        let endings = &self.language.expressions.name_words().doctrine_endings;
+        !name.contains(char::is_whitespace)
+            && endings.iter().filter_map(|ending| name.strip_suffix(ending.as_str())).any(|stem| stem.len() >= SHORTEST)
+    }
+
+    /// "the Russell 2000": one word that a number of so many figures goes on with is an index, a model, a law; nobody's
+    /// surname.
+    fn is_numbered(&self, tokens: &Range<TokenIndex>, figures: usize) -> bool {
+        let all = &self.sentence.tokens;
+        let number = all.get(tokens.end).is_some_and(|next| {
+            next.form.len() >= figures
+                && next.form.bytes().all(|digit| digit.is_ascii_digit())
+                && next.upos == Upos::Num
+        });
+        tokens.len() == 1 && number && all[tokens.end].head == Some(tokens.start)
+    }
+
     /// Whether the words before are an office or ministry with a preposition or article: "ministre de l'", "Minister of".
     fn follows_office(&self, at: TokenIndex) -> bool {
         let tokens = &self.sentence.tokens;
@@ -375,6 +417,11 @@ impl Place<'_> {
         }
         false
     }
+}
+
+/// Whether a stretch holds another and more.
+fn is_longer(whole: Span, part: Span) -> bool {
+    whole.start <= part.start && part.end <= whole.end && whole != part
 }
 
 /// "PT", "ONU": letters only, all of them capitals.

@@ -116,8 +116,7 @@ impl Place<'_> {
             {
                 behind += 1;
             }
-            let follows_given_name =
-                at == start + 1 && coreference.given_name(&fold_accents(&tokens[start].form)).is_some();
+            let follows_given_name = at == start + 1 && coreference.is_given_name(&fold_accents(&tokens[start].form));
             let is_flat = tokens.get(behind).is_some_and(|next| {
                 next.deprel.universal() == "flat" && next.head.is_some_and(|head| (start..at).contains(&head))
             });
@@ -158,7 +157,7 @@ impl Place<'_> {
 
     fn is_date_word(&self, token: &Token) -> bool {
         let dates = &self.language.expressions.dates;
-        let words = lex(&token.form, 0);
+        let words = lex(token.form.trim_end_matches('.'), 0);
         let is_whole = |end: usize| end == words.len();
         dates.weekdays.at(&words, 0).is_some_and(|(_, end)| is_whole(end))
             || dates.months.at(&words, 0).is_some_and(|(_, end)| is_whole(end))
@@ -169,7 +168,7 @@ impl Place<'_> {
         let tokens = &self.sentence.tokens;
         let is_tied = tokens[at].head.is_some_and(|head| (start..at).contains(&head))
             || (start..at).any(|index| tokens[index].head.is_some_and(|head| head >= at));
-        !is_tied && self.language.coreference.given_name(&fold_accents(&tokens[at].form)).is_some()
+        !is_tied && self.language.coreference.is_given_name(&fold_accents(&tokens[at].form))
     }
 
     /// Capitalized words before the proper noun that hang on it: "Royal Gold Medal", "National Democratic Party".

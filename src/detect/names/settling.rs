@@ -83,7 +83,7 @@ impl Settling<'_> {
         let first = tokens.get(mention.tokens.start);
         before.is_some_and(|before| words.honorific(&before.form).is_some())
             || mention.tokens.len() > 1
-                && first.is_some_and(|first| words.given_name(&fold_accents(&first.form)).is_some())
+                && first.is_some_and(|first| words.is_given_name(&fold_accents(&first.form)))
     }
 
     fn told_by_noun(&self, mention: &Mention) -> Option<EntityTypeId> {

@@ -38,6 +38,14 @@ impl Place<'_> {
             (Some(kind), Some(by_form)) if by_form.is_a(kind) => Some(by_form),
             // "Jane Doe Limited" is no person, whatever the finder takes it for.
             (Some(_), Some(by_form)) if self.has_legal_form(tokens) => Some(by_form),
+            // "Secretary Jane Doe" is one, whatever the finder takes it for.
+            (Some("organization" | "place"), Some(by_form))
+                if by_form.is_a("person")
+                    && self.has_honorific_before(tokens.start)
+                    && self.begins_with_given_name(tokens) =>
+            {
+                Some(by_form)
+            }
             // Nor is "Jane Doe University".
             (Some("person" | "place"), Some(by_form)) if self.is_called_organization(tokens) => Some(by_form),
             (Some(kind), _) => Some(EntityTypeId::from_text(kind)),
@@ -66,9 +74,9 @@ impl Place<'_> {
     }
 
     fn type_by_form(&self, tokens: &Range<TokenIndex>) -> Option<EntityTypeId> {
-        let words = &self.sentence.tokens[tokens.clone()];
-        let first = words.first()?;
-        let coreference = &self.language.coreference;
+        if tokens.is_empty() {
+            return None;
+        }
         if self.has_legal_form(tokens) {
             return Some(EntityTypeId::from_text("organization/company"));
         }
@@ -78,9 +86,7 @@ impl Place<'_> {
         if self.has_honorific_before(tokens.start) {
             return Some(EntityTypeId::from_text("person"));
         }
-        let is_given = words.len() > 1 && coreference.given_name(&fold_accents(&first.form)).is_some();
-        let is_initial = words.len() > 1 && first.form.chars().filter(|letter| letter.is_alphabetic()).count() == 1;
-        (is_given && !is_initial).then(|| EntityTypeId::from_text("person"))
+        self.begins_with_given_name(tokens).then(|| EntityTypeId::from_text("person"))
     }
 
     /// "the Zorbo tablet computer": the noun that a name without further notice narrows says what it is. Cars, arms and
@@ -104,7 +110,15 @@ impl Place<'_> {
         is_definite && product.unwrap_or(false)
     }
 
-    fn has_legal_form(&self, tokens: &Range<TokenIndex>) -> bool {
+    fn begins_with_given_name(&self, tokens: &Range<TokenIndex>) -> bool {
+        let Some(first) = self.sentence.tokens[tokens.clone()].first().filter(|_| tokens.len() > 1) else {
+            return false;
+        };
+        let is_initial = first.form.chars().filter(|letter| letter.is_alphabetic()).count() == 1;
+        !is_initial && self.language.coreference.is_given_name(&fold_accents(&first.form))
+    }
+
+    pub(super) fn has_legal_form(&self, tokens: &Range<TokenIndex>) -> bool {
         let words = &self.sentence.tokens[tokens.clone()];
         let last = words.iter().rev().find(|word| word.upos != Upos::Punct);
         last.filter(|_| words.len() > 1).is_some_and(|last| {

@@ -56,7 +56,9 @@ pub fn score(gold: &GoldDocument, detected: &DetectedDocument, linked: &LinkedDo
     for index in order {
         let (mention, link) = (&detected.mentions[index], &linked.links[index]);
         let head = (mention.sentence, mention.head);
-        let meant = link.entity.as_ref().map_or_else(|| Meant::Unnamed(first_mention(linked, index)), Meant::Entity);
+        let first = first_mention(linked, index);
+        let entity = link.entity.as_ref().or(linked.links[first].entity.as_ref());
+        let meant = entity.map_or(Meant::Unnamed(first), Meant::Entity);
         if told.insert(head) {
             found.entry(meant).or_default().insert(head);
         }

@@ -17,12 +17,18 @@ const IMPERSONAL: &str = "impersonal.txt";
 pub(crate) struct NameWords {
     /// Join an institution to its complement: "of".
     pub(crate) complement_links: Vec<String>,
+    /// Join something to whom it belongs: "Starlink de SpaceX".
+    pub(crate) owner_links: Vec<String>,
     /// Whether that complement may be written small: "Cour de cassation".
     pub(crate) small_complements: bool,
     /// Join the parts of a complement.
     pub(crate) conjunctions: Vec<String>,
     /// Capitalized words that name nothing by themselves, folded.
     pub(crate) not_names: FxHashSet<String>,
+    /// What stands with a hyphen before the place that somebody is elected for: "R-Texas".
+    pub(crate) party_labels: Vec<String>,
+    /// Endings of words for what people believe or follow, made of somebody's name: "Thatcherism".
+    pub(crate) doctrine_endings: Vec<String>,
 }
 
 /// Word lists that need no structure.

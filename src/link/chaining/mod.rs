@@ -6,7 +6,7 @@ mod spellings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::attach::Beside;
 use super::chain::{Chain, ChainName, NameRole, TypeVotes};
@@ -42,6 +42,9 @@ struct Seen {
     gender: Option<Gender>,
 }
 
+/// How much it says of a name that it stands before the region it lies in: "Zorbec, Ohio".
+const LOCATED: f64 = 3.0;
+
 /// Where a mention goes that does not go where its spelling goes.
 #[derive(Clone, Copy)]
 enum Aside {
@@ -56,6 +59,8 @@ struct Chaining<'s, 'a> {
     groups: Vec<Group>,
     parent: Vec<usize>,
     aside: FxHashMap<usize, Aside>,
+    /// Single words that the text gives persons as names.
+    surnames: FxHashSet<String>,
 }
 
 impl Seen {
@@ -122,7 +127,7 @@ impl<'s, 'a> Chaining<'s, 'a> {
             let hint = if matches!(told, Some(Told::Titled(_))) { Some("person") } else { hint };
             let text = match told {
                 Some(Told::PartOf(name) | Told::Titled(name)) => name,
-                Some(Told::Among(_) | Told::Nobody) | None => mention.span.of(scene.text()),
+                Some(Told::Among(_) | Told::Place | Told::Nobody) | None => mention.span.of(scene.text()),
             };
             let name = Name::new(if hint == Some("person") { without_title(text, scene) } else { text }, scene.words());
             if name.key.is_empty() || told == Some(&Told::Nobody) {
@@ -170,7 +175,8 @@ impl<'s, 'a> Chaining<'s, 'a> {
             // Headlines give names no context to be told apart by.
             let weight = if scene.is_headline(mention) { 0.5 } else { 1.0 };
             let vote = hint.map(|top| (top.to_owned(), weight));
-            let beside = evidence.get(&index).map(|beside| (beside.top.clone(), beside.weight()));
+            let located = matches!(told, Some(Told::Place)).then(|| ("place".to_owned(), LOCATED));
+            let beside = evidence.get(&index).map(|beside| (beside.top.clone(), beside.weight)).or(located);
             let seen = Seen { mention: index, vote, beside, honorific, gender };
             seen.count(&mut group.votes, &mut group.honorifics);
             group.seen.push(seen);
@@ -183,7 +189,12 @@ impl<'s, 'a> Chaining<'s, 'a> {
             group.mentions.push(index);
         }
         let parent = (0..groups.len()).collect();
-        Self { scene, groups, parent, aside: FxHashMap::default() }
+        let surnames = groups.iter().filter_map(|group| match group.name.parts.as_slice() {
+            [word] if group.honorifics > 0 || group.votes.leading() == Some("person") => Some(word.clone()),
+            _ => None,
+        });
+        let surnames = surnames.collect();
+        Self { scene, groups, parent, aside: FxHashMap::default(), surnames }
     }
 
     fn root(&mut self, mut group: usize) -> usize {
@@ -217,12 +228,24 @@ impl<'s, 'a> Chaining<'s, 'a> {
                 return Some(first);
             }
         }
+        if self.is_called_by_surname(group) {
+            return Some("person".to_owned());
+        }
         if let Some(top) = group.votes.leading() {
             return Some(top.to_owned());
         }
         let short = (2..=3).contains(&group.name.parts.len());
-        let given = short && self.scene.words().given_name(&group.name.parts[0]).is_some();
+        let given = short && self.scene.words().is_given_name(&group.name.parts[0]);
         given.then(|| "person".to_owned())
+    }
+
+    /// "Jane Doe" taken for a firm, where the text goes on with "Doe" as a person's name.
+    fn is_called_by_surname(&self, group: &Group) -> bool {
+        let Some((given, [.., surname])) = group.name.parts.split_first() else { return false };
+        group.name.parts.len() <= 3
+            && self.surnames.contains(surname)
+            && self.scene.words().is_given_name(given)
+            && !group.seen.iter().any(|seen| seen.beside.as_ref().is_some_and(|(top, _)| top != "person"))
     }
 
     fn is_person(&self, group: usize) -> bool {

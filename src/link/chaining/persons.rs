@@ -111,7 +111,7 @@ impl Chaining<'_, '_> {
         self.set_families_aside(group, anchors);
         let known_person = self.prominent_person(group);
         // Where the surname comes first ("Mao Ning"), it looks like a given name that no register knows.
-        let personal = scene.words().given_name(&name.key).is_some() || self.is_person(group);
+        let personal = scene.words().is_given_name(&name.key) || self.is_person(group);
         let fits_given = !thing && known_person.is_none() && personal;
         let candidates = if surname.is_empty() && fits_given { given } else { surname };
         if candidates.is_empty() {
@@ -290,13 +290,21 @@ impl Chaining<'_, '_> {
             let bears = |root: &usize| self.groups[*root].matches.iter().any(|found| found.entry == known);
             chains.keys().copied().find(bears)
         });
+        // Gerald Doe whom everybody knows and the text named first is "Doe"; his wife is "Betty Doe" or "Mrs. Doe".
+        let first = chains.iter().min_by_key(|(_, mentions)| mentions.first().copied()).map(|(&root, _)| root);
+        let is_known = |root: &usize| !self.groups[*root].matches.is_empty();
+        let leading = first.filter(|first| is_known(first) && chains.keys().filter(|root| is_known(root)).count() == 1);
+        let in_sentence = |root: &usize| chains.get(root).and_then(|mentions| last(mentions)) == Some(0);
         match (fresh.as_slice(), everybodys) {
+            (&[only], None) if leading.is_some_and(|leading| leading != only) && !in_sentence(&only) => {
+                leading.map_or(Choice::Unclear, Choice::Bearer)
+            }
             (&[only], _) => Choice::Bearer(only),
             // "Melania Trump … Donald Trump … Trump".
             (_, Some(known)) => Choice::Bearer(known),
             // The one the text is about, where it is clear who that is.
             _ if by_count[0].0 >= 3 * by_count[1].0 => Choice::Bearer(by_count[0].1),
-            _ => Choice::Unclear,
+            _ => leading.map_or(Choice::Unclear, Choice::Bearer),
         }
     }
 }

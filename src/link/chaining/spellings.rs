@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::chain::NameRole;
 use super::super::scene::connecting_words;
-use super::Chaining;
+use super::{Chaining, Group};
 use crate::language::coreference::OldName;
 
 impl Chaining<'_, '_> {
@@ -44,7 +44,7 @@ impl Chaining<'_, '_> {
                     self.introduce(b, a);
                 } else if closed && first.is_acronym_of(second, scene.words()) && !self.is_person(b) {
                     self.introduce(a, b);
-                } else if closed && self.share_an_entry(a, b) && self.may_join(a, b) {
+                } else if closed && (self.share_an_entry(a, b) || self.are_new_letters(a, b)) && self.may_join(a, b) {
                     self.join(a, b);
                 }
             } else if shape == "/" && self.share_an_entry(a, b) && self.may_join(a, b) {
@@ -53,14 +53,26 @@ impl Chaining<'_, '_> {
         }
     }
 
+    /// "la Mission de l'Ouest (WMSSN)": letters in brackets behind the name of a body that nobody knows, met for the first
+    /// time, are short for its name in some language.
+    fn are_new_letters(&self, long: usize, letters: usize) -> bool {
+        let (body, short) = (&self.groups[long], &self.groups[letters]);
+        let is_body = self.leaning(long).as_deref() == Some("organization") && body.name.parts.len() > 2;
+        let length = short.name.key.chars().count();
+        let first = body.mentions.first().is_some_and(|first| Some(first) < short.mentions.first());
+        let unknown = body.matches.is_empty() && short.matches.is_empty();
+        is_body && first && unknown && short.name.all_caps && short.name.parts.len() == 1 && (3..=9).contains(&length)
+    }
+
     fn introduce(&mut self, acronym: usize, long: usize) {
         self.groups[acronym].role = NameRole::Acronym;
         self.join(acronym, long);
     }
 
-    /// The same words but for a leading article or a company's legal form.
+    /// The same words but for a leading article, a company's legal form, or one slip.
     pub(super) fn join_spellings(&mut self) {
         let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+        self.join_slips();
         for group in 0..self.groups.len() {
             let name = &self.groups[group].name;
             if self.is_person(group) && name.parts.len() > 1 || self.groups[group].told {
@@ -70,10 +82,46 @@ impl Chaining<'_, '_> {
             let bare = name.without_article(self.scene.words()).map(str::to_owned);
             for key in bare.into_iter().chain([core]) {
                 match by_key.get(&key) {
-                    Some(&other) if self.may_join(group, other) => self.join(group, other),
+                    Some(&other) if self.may_join(group, other) || self.is_firm_without_form(group, other) => {
+                        self.join(group, other);
+                    }
                     Some(_) => {}
                     None => _ = by_key.insert(key, group),
                 }
+            }
+        }
+    }
+
+    /// "Garnier" after "Garnier SA", whatever it looks like by itself, unless somebody is addressed so.
+    fn is_firm_without_form(&self, short: usize, firm: usize) -> bool {
+        let (short, firm) = (&self.groups[short], &self.groups[firm]);
+        let words = self.scene.words();
+        short.name.parts.len() == 1 && short.honorifics == 0 && firm.name.core_key(words) != firm.name.key
+    }
+
+    /// "Zorbecs" beside "Zorbec": one long word that nobody bears, but for one letter the known name of a thing here.
+    fn join_slips(&mut self) {
+        const LONG: usize = 7;
+        let is_long = |group: &Group| {
+            matches!(group.name.parts.as_slice(), [word] if word.chars().count() >= LONG) && group.honorifics == 0
+        };
+        let long: Vec<usize> = (0..self.groups.len()).filter(|&group| is_long(&self.groups[group])).collect();
+        let mut known: FxHashMap<char, Vec<usize>> = FxHashMap::default();
+        let first = |name: &str| name.chars().next().unwrap_or_default();
+        for &group in &long {
+            if self.firm_entry(group).is_some() && !self.is_person(group) {
+                known.entry(first(&self.groups[group].name.key)).or_default().push(group);
+            }
+        }
+        for group in long {
+            let Group { name, matches, .. } = &self.groups[group];
+            if !matches.is_empty() {
+                continue;
+            }
+            let alike = known.get(&first(&name.key)).into_iter().flatten().copied();
+            let mut alike = alike.filter(|&other| strsim::osa_distance(&name.key, &self.groups[other].name.key) == 1);
+            if let (Some(other), None) = (alike.next(), alike.next()) {
+                self.join(group, other);
             }
         }
     }
