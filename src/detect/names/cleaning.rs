@@ -78,11 +78,11 @@ impl Place<'_> {
         let at = before.end;
         let links = at + 1 < name.end && !before.is_empty() && tokens[at].upos == Upos::Adp;
         let is_city = |kind: EntityTypeId| kind.is_a("place/city") || kind.is_a("place/town");
-        let mut known = links.then(|| self.kb.named(self.span(&before).of(self.text))).unwrap_or_default().into_iter();
-        let known = known.next().and_then(|found| self.kb.entity_type(found.entry));
-        let is_small = tokens.get(at).is_some_and(|token| token.form.starts_with(char::is_lowercase));
-        let is_plain = tokens.get(at + 1).is_some_and(|next| next.upos != Upos::Det);
-        is_small && is_plain && known.is_some_and(is_city)
+        if !links || !tokens[at].form.starts_with(char::is_lowercase) || tokens[at + 1].upos == Upos::Det {
+            return false;
+        }
+        let known = self.kb.named(self.span(&before).of(self.text));
+        known.first().and_then(|found| self.kb.entity_type(found.entry)).is_some_and(is_city)
     }
 
     /// "the European Union of helping Acme": a small verb behind a preposition is in no name.
@@ -111,7 +111,8 @@ impl Place<'_> {
     }
 
     /// Whether a small word joins a name that is complete without it to whom the thing belongs: what stands behind is a
-    /// person or a company that everybody calls so, and no noun that asks for a complement heads the name ("Institut de").
+    /// person or a company that everybody calls so, and no noun that asks for a complement heads the name ("Institut de"),
+    /// unless the person is named in full ("le Parti radical de Jane Doe").
     fn links_to_owner(&self, start: TokenIndex, at: TokenIndex, end: TokenIndex) -> bool {
         let tokens = &self.sentence.tokens;
         let word = tokens[at].form.to_lowercase().replace('’', "'");
@@ -120,9 +121,12 @@ impl Place<'_> {
         }
         let owners = self.kb.named(self.span(&(at + 1..end)).of(self.text));
         let is_owner = |kind: EntityTypeId| kind.is_a("person") || kind.is_a("organization/company");
-        let mut kinds = owners.iter().map(|found| self.kb.entity_type(found.entry));
-        let owned = !owners.is_empty() && kinds.all(|kind| kind.is_some_and(is_owner));
-        let has_noun = || self.language.expressions.nominal_sense(self.sentence, start).is_some();
+        let are_all = |fits: &dyn Fn(EntityTypeId) -> bool| {
+            owners.iter().all(|found| self.kb.entity_type(found.entry).is_some_and(fits))
+        };
+        let owned = !owners.is_empty() && are_all(&is_owner);
+        let in_full = end > at + 2 && are_all(&|kind| kind.is_a("person"));
+        let has_noun = || !in_full && self.language.expressions.nominal_sense(self.sentence, start).is_some();
         let is_given =
             || at == start + 1 && self.language.coreference.is_given_name(&fold_accents(&tokens[start].form));
         let whole = || self.kb.named(self.span(&(start..end)).of(self.text));

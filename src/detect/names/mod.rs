@@ -114,9 +114,10 @@ impl Place<'_> {
     fn names(&self, known: &[Known], found: &[FoundName]) -> Vec<Proposal> {
         let mut proposals = Vec::new();
         let is_name = |name: &&Known| {
-            !(name.entries.is_empty() || name.is_person && self.is_numbered(&name.tokens, 1))
-                && !self.is_half_of_compound(name, known)
-                && !self.is_part_of_role(name)
+            !(name.entries.is_empty()
+                || name.is_person && self.is_numbered(&name.tokens, 1)
+                || self.is_half_of_compound(name, known)
+                || self.is_part_of_role(name))
         };
         for name in known.iter().filter(is_name) {
             proposals.push(self.proposal(name.span, name.tokens.clone(), Source::Known, None));
@@ -163,7 +164,7 @@ impl Place<'_> {
                 && (proposal.source == Source::Known || !self.is_compound_of(proposal.span, &parts))
                 && !known.iter().any(|name| name.glued && is_longer(proposal.span, name.span))
         });
-        let mut names = resolve(self.without_owner(self.without_holder(proposals)));
+        let mut names = resolve(self.without_holder(proposals));
         self.add_demonyms(known, &mut names);
         names.sort_by_key(|name| (name.span.start, name.span.end));
         names
@@ -209,31 +210,6 @@ impl Place<'_> {
         let is_post = |relation: &str| matches!(relation, "leads" | "works_for" | "spokesperson_of");
         let relation = sense.filter(|sense| sense.entity_type.is_a("person")).and_then(|sense| sense.relation.as_ref());
         is_of && relation.is_some_and(|relation| is_post(relation.id.as_str()))
-    }
-
-    /// "le Parti radical de Jane Doe": the person that a name ends with behind a preposition is no part of it.
-    fn without_owner(&self, proposals: Vec<Proposal>) -> Vec<Proposal> {
-        let is_person = |proposal: &&Proposal| proposal.entity_type.as_ref().is_some_and(|kind| kind.is_a("person"));
-        let known = proposals.iter().filter(|proposal| proposal.source == Source::Known && proposal.tokens.len() > 1);
-        let owners: Vec<Range<TokenIndex>> = known.filter(is_person).map(|proposal| proposal.tokens.clone()).collect();
-        let of = &self.language.grammar.of;
-        let cut = |proposal: Proposal| {
-            let end = owners.iter().find_map(|owner| {
-                let before = owner.start.checked_sub(1).filter(|&before| before > proposal.tokens.start)?;
-                let is_of = of.contains(&self.sentence.tokens[before].lemma.to_lowercase());
-                (owner.end == proposal.tokens.end && is_of).then_some(before)
-            });
-            match end.filter(|_| proposal.source != Source::Known) {
-                Some(end) => self.proposal(
-                    self.span(&(proposal.tokens.start..end)),
-                    proposal.tokens.start..end,
-                    proposal.source,
-                    proposal.entity_type.as_ref().map(EntityTypeId::top),
-                ),
-                None => proposal,
-            }
-        };
-        proposals.into_iter().map(cut).collect()
     }
 
     /// "Vice President": one word of a role of several is no name.

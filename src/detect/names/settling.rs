@@ -82,8 +82,7 @@ impl Settling<'_> {
         let before = mention.tokens.start.checked_sub(1).and_then(|before| tokens.get(before));
         let first = tokens.get(mention.tokens.start);
         before.is_some_and(|before| words.honorific(&before.form).is_some())
-            || mention.tokens.len() > 1
-                && first.is_some_and(|first| words.is_given_name(&fold_accents(&first.form)))
+            || mention.tokens.len() > 1 && first.is_some_and(|first| words.is_given_name(&fold_accents(&first.form)))
     }
 
     fn told_by_noun(&self, mention: &Mention) -> Option<EntityTypeId> {
