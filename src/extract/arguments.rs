@@ -192,9 +192,17 @@ impl<'a> SentenceMentions<'a> {
     /// The one name in a noun phrase: "le conseil d'administration de X".
     pub(super) fn only_name_within(&self, noun: TokenIndex) -> Option<MentionId> {
         let phrase = self.nominal_at(noun).map(|id| &self.detected.mention(id).tokens)?;
-        let mut within = phrase.clone().filter_map(|index| self.names.get(index).copied().flatten());
+        let names = phrase.clone().filter_map(|index| self.names.get(index).copied().flatten());
+        let mut within = names.filter(|&name| !self.is_inside_word(name));
         let first = within.next()?;
         within.all(|name| name == first).then_some(first)
+    }
+
+    /// "le comité pro-X": a name behind a prefix tells what something is for or against, not whose it is.
+    fn is_inside_word(&self, name: MentionId) -> bool {
+        let mention = self.detected.mention(name);
+        let sentence = &self.detected.annotated.sentences[mention.sentence];
+        sentence.tokens.get(mention.tokens.start).is_some_and(|word| word.span.start < mention.span.start)
     }
 
     /// "X's housing authority": a part of what belongs to X, narrowed by a noun, does not speak for X.
