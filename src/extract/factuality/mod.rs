@@ -90,7 +90,7 @@ impl Factuality<'_> {
         let mut transparent = true;
         for _ in 0..self.predicates.sentence.tokens.len() {
             self.beside(current, &mut result);
-            let Some(head) = self.predicates.token(current).head else { break };
+            let Some(head) = self.predicates.head(current) else { break };
             let link = self.link(current, head);
             match link {
                 Link::Complement => {

@@ -160,6 +160,12 @@ impl<'a> Predicates<'a> {
         one.unwrap_or(noun)
     }
 
+    /// The head of a word, where need be another one than the parser gave it: see [`Predicates::behind_condition`].
+    pub(super) fn head(&self, word: TokenIndex) -> Option<TokenIndex> {
+        let head = self.token(word).head?;
+        Some(if self.relation(word) == "xcomp" { self.behind_condition(word, head) } else { head })
+    }
+
     /// What governs the clause that a word stands in; for the head of a clause the head of the clause above.
     pub(super) fn governor(&self, word: TokenIndex) -> Option<TokenIndex> {
         let head = self.clause_head(word);

@@ -98,7 +98,7 @@ impl Predicates<'_> {
         if let Some(name) = self.name_before_bracket(word) {
             return vec![name];
         }
-        let Some(head) = self.token(word).head else { return found };
+        let Some(head) = self.head(word) else { return found };
         let token = self.token(word);
         let finite = self.is_finite(word);
         match token.deprel.universal() {
@@ -227,6 +227,26 @@ impl Predicates<'_> {
             return self.in_slot(governor, &Slot::Subject).collect();
         }
         self.surface_subjects[governor].clone()
+    }
+
+    /// "Doe pledged if he wins to leave": an infinitive that parsers hang on the clause before it is the promise's, which has
+    /// no other. The verb that the infinitive belongs to.
+    pub(super) fn behind_condition(&self, infinitive: TokenIndex, head: TokenIndex) -> TokenIndex {
+        let promise = self.token(head).head.filter(|&promise| {
+            self.relation(head) == "advcl"
+                && promise < head
+                && head < infinitive
+                && self.has_dependent(head, "mark")
+                && self.promises(promise)
+                && !self.has_dependent(promise, "xcomp")
+        });
+        promise.unwrap_or(head)
+    }
+
+    /// Whether the subject of a verb carries out its infinitive whatever its object: "promettre de", "s'engager à".
+    fn promises(&self, verb: TokenIndex) -> bool {
+        let is_reflexive = || self.children[verb].iter().any(|&child| self.is_reflexive(child));
+        self.grammar.subject_control.contains(&self.lemma(verb)) || is_reflexive()
     }
 
     /// Who carries out an infinitive under this noun: "sa décision de", "la volonté de X de", "X a pris la décision de".
