@@ -74,6 +74,7 @@ def renamed(gold, known, folder):
 
 
 def main(reference, folder, *gold_files):
+    os.makedirs(folder, exist_ok=True)
     gold = {}
     for path in gold_files:
         for line in open(path, encoding="utf-8"):

@@ -219,6 +219,7 @@ impl Factuality<'_> {
         let lemma = self.predicates.lemma(head);
         let phrase = format!("{lemma} {}", self.marker(word));
         words.preventing.contains(&lemma)
+            || self.predicates.is_infinitive(word) && words.intending.contains(&lemma)
             || self.is_too_much(word, head)
             || self.reporting.saying.denying.contains(&lemma)
             || [&words.preventing, &words.intending, &words.possibility].into_iter().any(|set| set.contains(&phrase))
