@@ -44,6 +44,12 @@ const tidy = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u00
 const number = async (locator) => Number((await locator.textContent()).replace(/[^\d ].*$/u, "").replace(/\D/g, ""));
 const sentencesOf = (data) => data.claims.flatMap((claim) => claim.evidence.map((evidence) => ({ claim, evidence })));
 
+/** From afar: to press a node goes near to it, and what was found elsewhere on the canvas is there no longer. */
+async function seeAll(page) {
+  await page.locator("#fit").click();
+  await page.waitForTimeout(600);
+}
+
 /** Looks over the canvas for places that can be pressed, and presses them until this opens. */
 async function clickSome(page, heading) {
   const places = await page.evaluate(() => {
@@ -62,6 +68,7 @@ async function clickSome(page, heading) {
     await page.mouse.click(...place);
     if (await page.locator(heading).count()) return;
     await page.keyboard.press("Escape");
+    await seeAll(page);
   }
   assert.fail(`nothing on the canvas opens ${heading}`);
 }
@@ -162,7 +169,8 @@ await visit(example, {}, async (page, data) => {
   await page.keyboard.press("Escape");
   assert.ok(await page.locator("#details").isHidden());
 
-  // A click on an edge shows its sentences with their parts.
+  // A click on an edge shows its sentences with their parts. The search has gone near to one node.
+  await seeAll(page);
   await clickSome(page, "#details h2.edge");
   await checkSentences(page, data);
   assert.ok((await page.locator("#details figcaption").count()) > 0);
