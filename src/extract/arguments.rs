@@ -14,7 +14,10 @@ const ANNOUNCED: usize = 8;
 const LONGEST_BRACKET: usize = 12;
 
 /// Letters of what stands behind a name for a rank or an order: "OBE".
-const LONGEST_TITLE: usize = 6;
+const LONGEST_RANK: usize = 6;
+
+/// Words of a title before a name, at most.
+const LONGEST_TITLE: usize = 4;
 
 /// The mentions and values of one sentence, by token.
 pub(super) struct SentenceMentions<'a> {
@@ -60,6 +63,16 @@ impl<'a> SentenceMentions<'a> {
         self.names[token]
     }
 
+    /// The name whose first token this is; `None` behind the end of the sentence, too.
+    pub(super) fn name_starting_at(&self, token: TokenIndex) -> Option<MentionId> {
+        let name = self.names.get(token).copied().flatten()?;
+        (self.detected.mention(name).tokens.start == token).then_some(name)
+    }
+
+    fn is_person(&self, id: MentionId) -> bool {
+        self.entity_type(id).is_some_and(|known| known.is_a("person"))
+    }
+
     /// The noun phrase or pronoun whose head a token is.
     pub(super) fn nominal_at(&self, token: TokenIndex) -> Option<MentionId> {
         self.others[token].filter(|&id| self.detected.mention(id).kind == MentionKind::Nominal)
@@ -85,9 +98,7 @@ impl<'a> SentenceMentions<'a> {
     ) -> Vec<MentionId> {
         if let Some(name) = self.names[token] {
             let introduced = self.introduced_by(name, predicates);
-            let behind =
-                || self.titled_behind(token, name, predicates).or_else(|| self.owned_behind(token, name, predicates));
-            return vec![introduced.or_else(behind).unwrap_or(name)];
+            return vec![introduced.or_else(|| self.person_behind(token, name, predicates)).unwrap_or(name)];
         }
         let beside: Vec<_> = predicates
             .in_slot(token, &Slot::Apposition)
@@ -142,10 +153,9 @@ impl<'a> SentenceMentions<'a> {
 
     /// "according to Professor Jane Doe", where the parser hangs the name on a form of address that is no mention.
     fn name_hung_on(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Option<MentionId> {
-        let name = self.names.get(token + 1).copied().flatten()?;
-        let mention = self.detected.mention(name);
-        let is_hung = predicates.relation(mention.head) == "flat" && predicates.token(mention.head).head == Some(token);
-        (mention.tokens.start == token + 1 && is_hung).then_some(name)
+        let name = self.name_starting_at(token + 1)?;
+        let head = self.detected.mention(name).head;
+        (predicates.relation(head) == "flat" && predicates.token(head).head == Some(token)).then_some(name)
     }
 
     /// "la Suédoise Jane Doe" is Jane Doe, not Sweden.
@@ -158,35 +168,25 @@ impl<'a> SentenceMentions<'a> {
         (is_introduced && is(demonym, "place/country") && is(person, "person")).then_some(person)
     }
 
-    /// "A and Acme president B" where the parser takes Acme for the second: B, whose title stands between.
-    fn titled_behind(&self, token: TokenIndex, name: MentionId, predicates: &Predicates<'_>) -> Option<MentionId> {
-        /// Words of a title.
-        const LONGEST_TITLE: usize = 4;
+    /// The person whom a name only leads to, where the parser takes that name for the argument: B of "A and Acme president
+    /// B", Jane Doe of "beat Acme's Jane Doe".
+    fn person_behind(&self, token: TokenIndex, name: MentionId, predicates: &Predicates<'_>) -> Option<MentionId> {
         if !matches!(predicates.relation(token), "conj" | "nsubj" | "obj" | "iobj" | "obl") {
             return None;
         }
-        let is_person = |id: &MentionId| self.entity_type(*id).is_some_and(|known| known.is_a("person"));
         let next = self.detected.mention(name).tokens.end;
-        let near = next..(next + LONGEST_TITLE).min(self.others.len());
-        let title = near.filter_map(|index| self.nominal_at(index)).find(|title| {
-            let tokens = &self.detected.mention(*title).tokens;
-            is_person(title) && (tokens.start == next || tokens.contains(&(next - 1)))
-        })?;
-        let behind = self.detected.mention(title).head + 1;
-        let person = self.names.get(behind).copied().flatten().filter(is_person)?;
-        (self.detected.mention(person).tokens.start == behind && !is_person(&name)).then_some(person)
-    }
-
-    /// "beat Acme's Jane Doe" where the parser takes Acme for the object: Jane Doe.
-    fn owned_behind(&self, token: TokenIndex, name: MentionId, predicates: &Predicates<'_>) -> Option<MentionId> {
-        if !matches!(predicates.relation(token), "conj" | "nsubj" | "obj" | "iobj" | "obl") {
-            return None;
-        }
-        let mark = self.detected.mention(name).tokens.end;
-        predicates.sentence.tokens.get(mark).filter(|mark| mark.upos == Upos::Part)?;
-        let is_person = |id: &MentionId| self.entity_type(*id).is_some_and(|known| known.is_a("person"));
-        let person = self.names.get(mark + 1).copied().flatten().filter(is_person)?;
-        (self.detected.mention(person).tokens.start == mark + 1).then_some(person)
+        let is_owner = predicates.sentence.tokens.get(next).is_some_and(|mark| mark.upos == Upos::Part);
+        let owned = self.name_starting_at(next + 1).filter(|&owned| is_owner && self.is_person(owned));
+        let titled = || {
+            let near = next..(next + LONGEST_TITLE).min(self.others.len());
+            let title = near.filter_map(|index| self.nominal_at(index)).find(|&title| {
+                let tokens = &self.detected.mention(title).tokens;
+                self.is_person(title) && (tokens.start == next || tokens.contains(&(next - 1)))
+            })?;
+            let person = self.name_starting_at(self.detected.mention(title).head + 1)?;
+            (self.is_person(person) && !self.is_person(name)).then_some(person)
+        };
+        titled().or(owned)
     }
 
     /// The one name in a noun phrase: "le conseil d'administration de X".
@@ -322,14 +322,11 @@ impl<'a> SentenceMentions<'a> {
 
     /// Whether nothing but common words of a title stands between this one and the name of a person: "**singer** Jane Doe".
     fn is_title_of_name(&self, word: TokenIndex, predicates: &Predicates<'_>) -> bool {
-        /// Words of a title.
-        const LONGEST: usize = 4;
         let is_common = |&index: &TokenIndex| {
             self.names[index].is_none() && matches!(predicates.token(index).upos, Upos::Noun | Upos::Adj)
         };
-        let end = word + (word..self.names.len()).take_while(is_common).take(LONGEST).count();
-        let is_person = |id: MentionId| self.entity_type(id).is_some_and(|known| known.is_a("person"));
-        end > word && self.names.get(end).copied().flatten().is_some_and(is_person)
+        let end = word + (word..self.names.len()).take_while(is_common).take(LONGEST_TITLE).count();
+        end > word && self.names.get(end).copied().flatten().is_some_and(|name| self.is_person(name))
     }
 
     /// The names in brackets behind a token, or behind the name that covers it: "Acme (Ohio)".
@@ -365,7 +362,7 @@ impl<'a> SentenceMentions<'a> {
         let is_shouted = |index: usize| {
             tokens.get(index).is_some_and(|token| {
                 let letters = token.form.chars().filter(|letter| *letter != '.');
-                token.form.chars().count() <= LONGEST_TITLE && letters.clone().count() > 1 && {
+                token.form.chars().count() <= LONGEST_RANK && letters.clone().count() > 1 && {
                     let mut letters = letters;
                     letters.all(char::is_uppercase)
                 }
@@ -416,10 +413,9 @@ impl<'a> SentenceMentions<'a> {
                 next = of + 1 + usize::from(is(of + 1, Upos::Det));
             }
         }
-        let name = self.names.get(next).copied().flatten()?;
-        let mention = self.detected.mention(name);
+        let mention = self.detected.mention(self.name_starting_at(next)?);
         // "en Californie, au Japon et au Pérou": a list of places, none in another.
-        (mention.tokens.start == next && !self.is_in_list(mention.tokens.end, tokens)).then_some(mention.head)
+        (!self.is_in_list(mention.tokens.end, tokens)).then_some(mention.head)
     }
 
     /// Whether a list of places, each behind its preposition, goes on and ends here: "en A, **au B et au C**". Places in

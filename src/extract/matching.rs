@@ -160,17 +160,7 @@ fn add_matches(
     if !frame.with.iter().all(any_filled) || frame.without.iter().any(any_filled) {
         return;
     }
-    let above = [context.predicates.governor(words.main), context.predicates.token(words.main).head];
-    let governors: Vec<_> = above.into_iter().flatten().map(|governor| context.predicates.lemma(governor)).collect();
-    let is_under = |lemmas: &[String]| governors.iter().any(|governor| lemmas.contains(governor));
-    if !frame.under.is_empty() && !is_under(&frame.under) || is_under(&frame.never_under) {
-        return;
-    }
-    if !frame.beside.is_empty() && !governs_one_of(&context.predicates, words.main, &frame.beside) {
-        return;
-    }
-    let mut lemmas = (0..context.sentence.tokens.len()).map(|index| context.predicates.lemma(index));
-    if !frame.never_beside.is_empty() && lemmas.any(|lemma| frame.never_beside.contains(&lemma)) {
+    if !stands_right(context, words, frame) {
         return;
     }
     let subjects =
@@ -222,6 +212,22 @@ fn add_matches(
             return;
         }
     }
+}
+
+/// Whether the words around a trigger are those that its frame asks for, and none that it forbids. Most frames ask for
+/// none, and then no word is looked at.
+fn stands_right(context: &Context<'_>, words: TriggerWords, frame: &CompiledFrame) -> bool {
+    let predicates = &context.predicates;
+    let is_under = |lemmas: &[String]| {
+        let above = [predicates.governor(words.main), predicates.token(words.main).head];
+        above.into_iter().flatten().any(|governor| lemmas.contains(&predicates.lemma(governor)))
+    };
+    let is_in_sentence =
+        |lemmas: &[String]| (0..context.sentence.tokens.len()).any(|index| lemmas.contains(&predicates.lemma(index)));
+    (frame.under.is_empty() || is_under(&frame.under))
+        && (frame.never_under.is_empty() || !is_under(&frame.never_under))
+        && (frame.beside.is_empty() || governs_one_of(predicates, words.main, &frame.beside))
+        && (frame.never_beside.is_empty() || !is_in_sentence(&frame.never_beside))
 }
 
 /// Whether one of some lemmas stands in the phrase of a word, whose other clauses do not count.

@@ -10,6 +10,7 @@ use super::scene::Scene;
 use super::syntax;
 use crate::language::coreference::Gender;
 use crate::language::expressions::NominalSense;
+use crate::language::tokenization::normal;
 use crate::model::{Mention, MentionKind, Sentence, Token, TokenIndex, Upos};
 
 /// A noun that says what a named thing is.
@@ -177,14 +178,16 @@ fn named_places(scene: &Scene<'_>) -> Vec<(usize, Beside)> {
             continue;
         };
         let links = &scene.language.expressions.name_words().complement_links;
-        let link = sentence.tokens[noun + 1].form.to_lowercase().replace('’', "'");
+        let near = name.tokens.start - noun <= 3 && links.contains(&normal(&sentence.tokens[noun + 1].form));
+        if !near || scene.is_known_or_given(name) {
+            continue;
+        }
         let sense = scene.language.expressions.nominal_sense(sentence, noun);
         let is_settlement = sense.is_some_and(|sense| {
             sense.entity_type.as_str() == "place"
                 || ["place/city", "place/region"].iter().any(|kind| sense.entity_type.is_a(kind))
         });
-        let near = name.tokens.start - noun <= 3 && links.contains(&link);
-        if near && is_settlement && !scene.is_known_or_given(name) {
+        if is_settlement {
             found.push((index, Beside { top: "place".to_owned(), title: None, weight: TITLE }));
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn resolve(discourse: &Discourse<'_>, mention: usize, owner: usize) -
     };
     let one = !nominal::is_plural(sentence, nominal) && (institution.is_none() || owner.is_person());
     let mut described =
-        discourse.referents.iter().filter(|referent| one && is_described(referent) && belongs(referent));
+        discourse.referents.iter().filter(|referent| one && belongs(referent) && is_described(referent));
     if let (Some(only), None) = (described.next(), described.next()) {
         return Some(Found::Known(only.entity.id.clone(), Score::new(KNOWN_SCORE)));
     }

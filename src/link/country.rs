@@ -169,8 +169,8 @@ impl Spoken {
         (self.all >= Self::FEW && count * 10 >= self.all * 6).then(|| country.clone())
     }
 
-    /// The country that a document is about: the leading one; else that of the topic of its headline, of its date line, and where it names next to
-    /// nobody that of its publisher.
+    /// The country that a document is about: the leading one; else that of the topic of its headline, of its date line,
+    /// and where it names next to nobody that of its publisher.
     pub(super) fn country(&self, scene: &Scene<'_>) -> Option<String> {
         let few = self.all < Self::FEW;
         let often = |country: &String| self.counts.get(country).copied().unwrap_or_default() * 3 >= self.all;

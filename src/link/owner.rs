@@ -18,13 +18,9 @@ pub(super) fn owners(discourse: &Discourse<'_>) -> BTreeMap<MentionId, EntityId>
     for index in scene.mentions_of(MentionKind::Nominal) {
         let mention = scene.mention(index);
         let sense = scene.language.expressions.nominal_sense(scene.sentence_of(mention), mention.head);
-        if sense.is_some_and(|sense| sense.entity_type.is_a("event") && sense.office.is_some()) {
-            found.extend(voting(discourse, index).map(|country| (MentionId(index), country)));
-            continue;
-        }
-        // "Jane Doe a été élue présidente": of the country, as nobody says of what else.
-        let token = &scene.sentence_of(mention).tokens[mention.head];
-        if token.deprel.universal() == "xcomp" && sense.is_some_and(|sense| sense.office.is_some()) {
+        // "l'élection présidentielle"; "Jane Doe a été élue présidente": of the country, as nobody says of what else.
+        let is_complement = scene.sentence_of(mention).tokens[mention.head].deprel.universal() == "xcomp";
+        if sense.is_some_and(|sense| sense.office.is_some() && (is_complement || sense.entity_type.is_a("event"))) {
             found.extend(voting(discourse, index).map(|country| (MentionId(index), country)));
             continue;
         }

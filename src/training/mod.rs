@@ -101,7 +101,7 @@ pub fn train(
     made.insert(files::LEMMATIZER.to_owned(), pack(reader::FORMAT, &tagging.lemmatizer));
     let mut reader = ReaderResources {
         tokenization,
-        tables: tables.clone(),
+        tables,
         segmenter: Segmenter::decode(&segmenter_file).unwrap_or_default(),
         tagger: Tagger::decode(&tagging.tagger).unwrap_or_default(),
         lemmatizer: Lemmatizer::decode(&tagging.lemmatizer).unwrap_or_default(),
@@ -112,7 +112,7 @@ pub fn train(
         Some(source) => silver::read(source, language, inputs, &reader).map_err(|fault| vec![fault])?,
         None => Vec::new(),
     };
-    let parser = syntax::train_parser(&treebanks, &tagging.tagged, &silver, &tables, &recipe.settings);
+    let parser = syntax::train_parser(&treebanks, &tagging.tagged, &silver, &reader.tables, &recipe.settings);
     made.insert(files::PARSER.to_owned(), pack(reader::FORMAT, &parser));
     reader.parser = Parser::decode(&parser).unwrap_or_default();
     // The models to be replaced are not read: they may be of an older format.

@@ -73,7 +73,7 @@ pub(super) fn read(
 }
 
 /// What a sentence is known again by: the first twelve digits of the SHA-256 of its words with spaces between.
-pub(super) fn key(tokens: &[Token]) -> String {
+fn key(tokens: &[Token]) -> String {
     let words: Vec<&str> = tokens.iter().map(|token| token.form.as_str()).collect();
     let digest = Sha256::digest(words.join(" ").as_bytes());
     digest[..6].iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))

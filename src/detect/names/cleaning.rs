@@ -6,6 +6,7 @@ use super::Place;
 use super::casing::starts_with_capital;
 use crate::knowledge_base::NameKind;
 use crate::language::expressions::NominalMatch;
+use crate::language::tokenization::normal;
 use crate::model::{EntityTypeId, Token, TokenIndex, Upos};
 
 /// Letters of "Inc.", "GmbH" and other forms that end the name of a company.
@@ -115,8 +116,8 @@ impl Place<'_> {
     /// unless the person is named in full ("le Parti radical de Jane Doe").
     fn links_to_owner(&self, start: TokenIndex, at: TokenIndex, end: TokenIndex) -> bool {
         let tokens = &self.sentence.tokens;
-        let word = tokens[at].form.to_lowercase().replace('’', "'");
-        if start >= at || !self.language.expressions.name_words().owner_links.contains(&word) {
+        let links = &self.language.expressions.name_words().owner_links;
+        if start >= at || !links.contains(&normal(&tokens[at].form)) {
             return false;
         }
         let owners = self.kb.named(self.span(&(at + 1..end)).of(self.text));
@@ -127,8 +128,7 @@ impl Place<'_> {
         let owned = !owners.is_empty() && are_all(&is_owner);
         let in_full = end > at + 2 && are_all(&|kind| kind.is_a("person"));
         let has_noun = || !in_full && self.language.expressions.nominal_sense(self.sentence, start).is_some();
-        let is_given =
-            || at == start + 1 && self.language.coreference.is_given_name(&fold_accents(&tokens[start].form));
+        let is_given = || at == start + 1 && self.is_given_name(start);
         let whole = || self.kb.named(self.span(&(start..end)).of(self.text));
         owned && !has_noun() && !is_given() && whole().is_empty()
     }
@@ -264,7 +264,7 @@ impl Place<'_> {
     fn is_adjective_of_person(&self, tokens: &Range<TokenIndex>) -> bool {
         let Some(second) = Some(tokens.start + 1).filter(|second| *second < tokens.end) else { return false };
         let first = &self.sentence.tokens[tokens.start];
-        let is_given_name = self.language.coreference.is_given_name(&fold_accents(&self.sentence.tokens[second].form));
+        let is_given_name = self.is_given_name(second);
         let is_demonym = || self.kb.named(&first.form).iter().any(|found| found.kind == NameKind::Demonym);
         first.upos == Upos::Adj && (self.role_noun(second, tokens).is_some() || is_given_name && is_demonym())
     }

@@ -137,12 +137,14 @@ fn glued_name(
     let token = &sentence.tokens[index];
     let surface = token.span.of(text);
     let tables = &language.reader.tables;
+    let letters = surface.chars().count();
+    if letters < 2 * LONG || !surface.starts_with(char::is_uppercase) {
+        return None;
+    }
     let one_word =
         surface.chars().all(char::is_alphabetic) && surface.chars().filter(|c| c.is_uppercase()).count() == 1;
     let lower = surface.to_lowercase();
-    let letters = surface.chars().count();
-    let is_word = || tables.clusters.knows(surface) || tables.clusters.knows(&lower) || tables.lexicon.knows(&lower);
-    if letters < 2 * LONG || !one_word || !surface.starts_with(char::is_uppercase) || is_word() {
+    if !one_word || tables.clusters.knows(surface) || tables.clusters.knows(&lower) || tables.lexicon.knows(&lower) {
         return None;
     }
     let borders = surface.char_indices().map(|(at, _)| at).skip(LONG).take(letters - 2 * LONG + 1);

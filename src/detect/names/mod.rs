@@ -179,13 +179,13 @@ impl Place<'_> {
             .filter(|proposal| proposal.entity_type.as_ref().is_some_and(|kind| !kind.is_a("person")))
             .map(|proposal| proposal.tokens.clone())
             .collect();
-        let is_given = |at: TokenIndex| self.is_given_name(at);
         let part = |proposal: Proposal| {
             let tokens = proposal.tokens.clone();
             let may_part = proposal.source != Source::Known && tokens.len() > 2 && self.follows_role(tokens.start);
             let holder = (tokens.start + 1..tokens.end.saturating_sub(1)).find(|&at| {
                 let body = tokens.start..at;
-                is_given(at) && (known.contains(&body) || body.len() == 1 && !is_given(tokens.start))
+                self.is_given_name(at)
+                    && (known.contains(&body) || body.len() == 1 && !self.is_given_name(tokens.start))
             });
             match holder.filter(|_| may_part) {
                 Some(at) => {

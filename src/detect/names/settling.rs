@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
+use crate::language::coreference::Head;
+use crate::language::tokenization::normal;
 use crate::model::{AnnotatedDocument, EntityTypeId, Mention, Sentence, TokenIndex, Upos};
 
 use super::cleaning::fold_accents;
@@ -107,7 +109,7 @@ impl Settling<'_> {
         let is_known = || {
             let before = sentence.tokens[..head].iter().rev().find(|token| token.upos != Upos::Adj);
             let articles = &self.language.coreference.definite_articles;
-            before.is_some_and(|before| articles.contains(&before.form.to_lowercase().replace('’', "'")))
+            before.is_some_and(|before| articles.contains(&normal(&before.form)))
         };
         (is_called && is_alone && (sense.is_a("organization") || is_known())).then_some(sense)
     }
@@ -134,7 +136,7 @@ impl Settling<'_> {
         let noun = self.language.expressions.noun_over(sentence, last);
         let noun = noun.or_else(|| self.language.expressions.nominal_match(sentence, last))?;
         let mut heads = self.language.coreference.heads.iter().filter(|head| head.nouns.contains(&noun.sense.noun));
-        let is_body = |head: &crate::language::coreference::Head| {
+        let is_body = |head: &Head| {
             head.bodies.iter().all(|body| body.starts_with("organization") || body.starts_with("product"))
         };
         let is_head = heads.clone().next().is_some() && heads.all(is_body);

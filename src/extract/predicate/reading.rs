@@ -339,7 +339,8 @@ impl Predicates<'_> {
             .iter()
             .filter(|filler| filler.token > word && !matches!(filler.slot, Slot::Clause | Slot::Infinitive))
             .map(|filler| filler.token)
-            .chain(self.children[word].iter().copied().filter(|&child| self.begins_preposition(child)))
+            // "face" in "face à X", which parsers take for a noun of its own.
+            .chain(self.children[word].iter().copied().filter(|&child| self.preposition_at(child).is_some()))
             .collect();
         for noun in below {
             for (preposition, phrase) in self.liftable(noun) {
@@ -355,13 +356,9 @@ impl Predicates<'_> {
         }
     }
 
-    /// "face" in "face à X", which parsers take for a noun of its own.
-    fn begins_preposition(&self, word: TokenIndex) -> bool {
-        self.preposition_at(word).is_some()
-    }
-
+    /// The preposition of two words that begins here: "face à".
     fn preposition_at(&self, word: TokenIndex) -> Option<String> {
-        let next = self.sentence.tokens.get(word + 1)?;
+        let next = self.sentence.tokens.get(word + 1).filter(|next| next.upos == Upos::Adp)?;
         let words = format!("{} {}", lowercase(&self.token(word).form), lowercase(&next.lemma));
         self.grammar.prepositions.contains(&words).then_some(words)
     }
@@ -373,8 +370,8 @@ impl Predicates<'_> {
             let is_open = matches!(self.token(current).upos, Upos::Propn | Upos::Num | Upos::Sym)
                 || self.has_dependent(current, "nummod")
                 || self.token(current).feats.has("NumType", "Card");
+            let begun = self.preposition_at(current);
             for &child in &self.children[current] {
-                let begun = self.preposition_at(current);
                 let is_phrase = matches!(self.relation(child), "nmod" | "obl" | "flat" | "appos")
                     || begun.is_some() && self.relation(child) == "obj";
                 if child < current || !is_phrase {
@@ -392,7 +389,7 @@ impl Predicates<'_> {
                 if self.grammar.of.contains(&preposition) {
                     pending.push(child);
                 } else if is_open
-                    || begun.is_some_and(|begun| begun == preposition)
+                    || begun.as_ref() == Some(&preposition)
                     || self.grammar.dative.contains(&preposition)
                     || self.grammar.agent.contains(&preposition)
                 {
