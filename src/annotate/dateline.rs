@@ -6,13 +6,16 @@ use crate::model::Span;
 
 /// Lexemes from the head of the line among which the date is sought.
 const FARTHEST: usize = 60;
+/// Bytes that so many lexemes may take; of a line of megabytes no more is looked at.
+const LONGEST: usize = 4_000;
 /// Lexemes that make a headline at least.
 const SHORTEST_HEADLINE: usize = 3;
 
 /// The date line inside of a line that opens a text, behind a headline if `headline`, else at its head. What follows, if
 /// anything does, must begin a sentence, and no small word may lead to the date: "resigned on March 1, 2008 …" tells when.
 pub(super) fn inside(text: &str, line: Span, headline: bool, language: &LanguagePack) -> Option<Span> {
-    let lexemes: Vec<Lexeme> = lex(line.of(text), line.start);
+    let whole = line.of(text);
+    let lexemes: Vec<Lexeme> = lex(&whole[..whole.floor_char_boundary(LONGEST)], line.start);
     let words = &language.expressions.dates;
     let last = lexemes.len().min(FARTHEST);
     (0..last).find_map(|start| {

@@ -8,7 +8,8 @@ const LONGEST_TOPIC: usize = 6;
 /// Parts the topic of a headline from what is told under it, each to be read alone: parsers take the topic for the subject
 /// of the clause. Words in quotation marks stay beside the one who says them.
 pub(super) fn part_topic(sentence: Sentence) -> Vec<Sentence> {
-    match topic_end(&sentence).filter(|_| sentence.kind == SentenceKind::Headline) {
+    let end = (sentence.kind == SentenceKind::Headline).then(|| topic_end(&sentence)).flatten();
+    match end {
         Some(end) => split_at(sentence, end),
         None => vec![sentence],
     }
