@@ -1,11 +1,12 @@
 //! What one place of a text tells of an unknown name holds wherever the text repeats it: "le PDG de Zorbec", "la sonde
 //! Hubert".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::LanguagePack;
 use crate::language::coreference::Head;
+use crate::language::expressions::NominalSense;
 use crate::language::tokenization::normal;
 use crate::model::{AnnotatedDocument, EntityTypeId, Mention, Sentence, TokenIndex, Upos};
 
@@ -45,14 +46,11 @@ pub(super) fn settle(
         }
     }
     // "Bolloré" is the surname of "Vincent Bolloré".
-    let is_surname = |name: &str| {
-        mentions.iter().any(|mention| {
-            let longer = mention.span.of(text);
-            let is_person = mention.entity_type.as_ref().is_some_and(|kind| kind.is_a("person"));
-            is_person && longer.strip_suffix(name).is_some_and(|given| given.ends_with([' ', '-']))
-        })
-    };
-    told.retain(|name, kind| kind.is_some() && !is_surname(name));
+    let is_person = |mention: &&Mention| mention.entity_type.as_ref().is_some_and(|kind| kind.is_a("person"));
+    let full_names = mentions.iter().filter(is_person).map(|mention| mention.span.of(text));
+    let surnames: BTreeSet<&str> =
+        full_names.flat_map(|name| name.match_indices([' ', '-']).map(|(at, _)| &name[at + 1..])).collect();
+    told.retain(|name, kind| kind.is_some() && !surnames.contains(name));
     for mention in mentions.iter_mut() {
         let is_open = is_open(mention);
         if let Some(Some(kind)) = told.get(mention.span.of(text)).filter(|_| is_open) {
@@ -102,7 +100,7 @@ impl Settling<'_> {
         let narrowed = start.checked_sub(1).filter(|&before| sentence.tokens[before].upos == Upos::Adj);
         let end = narrowed.unwrap_or(start);
         let head = end.checked_sub(1)?;
-        let sense = self.noun_ending(sentence, head)?;
+        let sense = &self.noun_ending(sentence, head)?.entity_type;
         let is_called = CALLED.iter().any(|kind| sense.is_a(kind)) || sense.as_str() == "organization";
         let is_alone = !sentence.tokens[head].feats.has("Number", "Plur");
         // "un train Zorbec" is called by its maker, "la sonde Hubert" by its name.
@@ -111,14 +109,14 @@ impl Settling<'_> {
             let articles = &self.language.coreference.definite_articles;
             before.is_some_and(|before| articles.contains(&normal(&before.form)))
         };
-        (is_called && is_alone && (sense.is_a("organization") || is_known())).then_some(sense)
+        (is_called && is_alone && (sense.is_a("organization") || is_known())).then(|| sense.clone())
     }
 
-    /// The type of the noun of one or several words that ends at a token.
-    fn noun_ending(&self, sentence: &Sentence, last: TokenIndex) -> Option<EntityTypeId> {
+    /// The noun of one or several words that ends at a token.
+    fn noun_ending(&self, sentence: &Sentence, last: TokenIndex) -> Option<&NominalSense> {
         let noun = self.language.expressions.noun_over(sentence, last);
         let noun = noun.or_else(|| self.language.expressions.nominal_match(sentence, last))?;
-        (noun.tokens.end == last + 1).then(|| noun.sense.entity_type.clone())
+        (noun.tokens.end == last + 1).then_some(noun.sense)
     }
 
     /// "le PDG de Zorbec": what has a head of that kind is an organization.
@@ -132,14 +130,12 @@ impl Settling<'_> {
         if !self.language.grammar.of.contains(&tokens[of].lemma.to_lowercase()) {
             return None;
         }
-        let last = of.checked_sub(1)?;
-        let noun = self.language.expressions.noun_over(sentence, last);
-        let noun = noun.or_else(|| self.language.expressions.nominal_match(sentence, last))?;
-        let mut heads = self.language.coreference.heads.iter().filter(|head| head.nouns.contains(&noun.sense.noun));
+        let noun = &self.noun_ending(sentence, of.checked_sub(1)?)?.noun;
+        let mut heads = self.language.coreference.heads.iter().filter(|head| head.nouns.contains(noun));
         let is_body = |head: &Head| {
             head.bodies.iter().all(|body| body.starts_with("organization") || body.starts_with("product"))
         };
         let is_head = heads.clone().next().is_some() && heads.all(is_body);
-        (is_head && noun.tokens.end == of).then(|| EntityTypeId::from_text("organization"))
+        is_head.then(|| EntityTypeId::from_text("organization"))
     }
 }
