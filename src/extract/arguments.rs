@@ -113,7 +113,7 @@ impl<'a> SentenceMentions<'a> {
         if let Some(name) = self.named_by_title(token, predicates).or_else(behind) {
             return vec![name];
         }
-        if let Some(name) = self.before_number(token, predicates) {
+        if let Some(name) = self.before_number(token, predicates).or_else(|| self.before_date(token, predicates)) {
             return vec![name];
         }
         let listed = self.instances(token, predicates, grammar);
@@ -261,6 +261,14 @@ impl<'a> SentenceMentions<'a> {
         let name = self.names[name]?;
         let end = self.detected.mention(name).tokens.end;
         (end..number).all(|between| matches!(predicates.token(between).upos, Upos::Num | Upos::Sym)).then_some(name)
+    }
+
+    /// "flew to Lake Placid last Thursday": parsers hang the name on the day behind it.
+    fn before_date(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Option<MentionId> {
+        let date = self.values.iter().map(|&id| self.detected.value(id)).find(|value| value.tokens.contains(&token))?;
+        let name = self.names[date.tokens.start.checked_sub(1)?]?;
+        let head = self.detected.mention(name).head;
+        (predicates.token(head).head == Some(token) && predicates.relation(head) == "compound").then_some(name)
     }
 
     /// "le secrétaire du Parti radical Jane Doe": the name of a person right behind the name in the complement of a title

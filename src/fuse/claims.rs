@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{
     Argument, Attribution, CharOffsets, Claim, ClaimObject, ClaimSet, DetectedDocument, DocumentRecord, EntityId,
     EntityTypeId, Evidence, LinkedDocument, MentionAttribution, MentionId, MentionKind, MentionQualifierValue,
-    MentionRecord, MentionSpeaker, QualifierValue, RelationMention, RelationTypeId, Sketch, Speaker, Upos, Value,
+    MentionRecord, MentionSpeaker, Modality, QualifierValue, RelationMention, RelationTypeId, Sketch, Speaker, Stance, Upos,
+    Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
 
@@ -98,11 +99,20 @@ fn open_relation_type(id: &RelationTypeId) -> RelationType {
         domain: anything.clone(),
         range: Range::Entities(anything),
         symmetric: false,
+        done_by_saying: false,
         qualifiers: Vec::new(),
         wikidata: None,
         schema_org: None,
         plover: None,
     }
+}
+
+/// Whether the one whom a claim is about asserts it, and nobody else does.
+fn says_so_alone(subject: &EntityId, attribution: &[Attribution]) -> bool {
+    let is_own = |said: &Attribution| {
+        said.stance == Stance::Asserts && matches!(&said.speaker, Speaker::Entity(speaker) if speaker == subject)
+    };
+    !attribution.is_empty() && attribution.iter().all(is_own)
 }
 
 struct Fusion<'a> {
@@ -151,6 +161,13 @@ impl Fusion<'_> {
         let mut attribution: Vec<_> = relation.attribution.iter().map(|said| self.attribution(said)).collect();
         attribution.sort();
         attribution.dedup();
+        let mut modality = relation.modality;
+        if relation_type.done_by_saying && says_so_alone(&subject, &attribution) {
+            attribution.clear();
+            if modality == Modality::Reported {
+                modality = Modality::Stated;
+            }
+        }
         let evidence = Evidence {
             document: document.id.clone(),
             span: self.offsets.to_chars(quote),
@@ -160,7 +177,7 @@ impl Fusion<'_> {
             object: spans.1,
             qualifiers: qualifier_spans,
             polarity: relation.polarity,
-            modality: relation.modality,
+            modality,
             attribution,
             rule: relation.rule.clone(),
             confidence: relation.confidence,

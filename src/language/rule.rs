@@ -200,8 +200,40 @@ impl std::str::FromStr for ExpectedClaim {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleFile {
+    /// Lists that frames of the file name as `@list` among their words.
+    #[serde(default)]
+    words: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     rule: Vec<WrittenRule>,
+}
+
+impl Frame {
+    /// Puts the words of the lists that it names in the place of their names.
+    fn spell_out(&mut self, lists: &BTreeMap<String, Vec<String>>) -> Result<(), String> {
+        for words in [
+            &mut self.verbs,
+            &mut self.complements,
+            &mut self.under,
+            &mut self.never_under,
+            &mut self.beside,
+            &mut self.never_beside,
+            &mut self.nouns,
+            &mut self.adjectives,
+        ] {
+            if !words.iter().any(|word| word.starts_with('@')) {
+                continue;
+            }
+            let mut spelled = Vec::new();
+            for word in words.drain(..) {
+                match word.strip_prefix('@') {
+                    Some(name) => spelled.extend(lists.get(name).ok_or_else(|| word.clone())?.iter().cloned()),
+                    None => spelled.push(word),
+                }
+            }
+            *words = spelled;
+        }
+        Ok(())
+    }
 }
 
 #[derive(Deserialize)]
@@ -246,8 +278,17 @@ pub fn load(folder: &DataFolder) -> Result<Vec<Rule>, Vec<Diagnostic>> {
             Ok(written) => {
                 let text = rules_folder.text(file).unwrap_or_default();
                 let line_of = |offset: usize| text.get(..offset).unwrap_or_default().matches('\n').count() + 1;
-                for rule in written.rule {
+                for mut rule in written.rule {
                     let place = rules_folder.place(file, line_of(rule.name.span().start));
+                    if let Err(name) = rule.frame.iter_mut().try_for_each(|frame| frame.spell_out(&written.words)) {
+                        let message = format!("the file has no list `{name}`");
+                        faults.push(
+                            Diagnostic::error("unknown-word-list", message)
+                                .at(place.clone())
+                                .hint("lists stand at the head of the file, under [words]"),
+                        );
+                        continue;
+                    }
                     match complete(rule, theme, place, |offset| rules_folder.place(file, line_of(offset))) {
                         Ok(rule) => rules.push(rule),
                         Err(fault) => faults.push(fault),
@@ -323,6 +364,15 @@ mod tests {
         let claim = &rules[0].examples[0].claims[0];
         assert_eq!((claim.modality, claim.asserted_by.as_slice()), (Modality::Planned, &["C".to_owned()][..]));
         assert_eq!(claim.qualifiers, [(QualifierKind::Amount, "5 EUR".to_owned())]);
+    }
+
+    #[test]
+    fn lists_of_the_file_stand_for_their_words() {
+        let rule = "[[rule]]\nname = \"pay\"\nrelation = \"paid\"\n[[rule.frame]]\nverbs = [\"pay\", \"@hand\"]\n";
+        let rules = load_text(&format!("[words]\nhand = [\"hand\", \"give\"]\n{rule}")).unwrap();
+        assert_eq!(rules[0].frames[0].verbs, ["pay", "hand", "give"]);
+        let faults = load_text(rule).unwrap_err();
+        assert!(faults[0].contains("unknown-word-list"), "{faults:?}");
     }
 
     #[test]

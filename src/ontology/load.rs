@@ -52,6 +52,8 @@ struct RelationTypeForm {
     #[serde(default)]
     symmetric: bool,
     #[serde(default)]
+    done_by_saying: bool,
+    #[serde(default)]
     qualifiers: Vec<Spanned<String>>,
     wikidata: Option<Spanned<String>>,
     schema_org: Option<Spanned<String>>,
@@ -283,6 +285,7 @@ impl Loader<'_> {
             domain,
             range,
             symmetric: form.symmetric,
+            done_by_saying: form.done_by_saying,
             qualifiers,
             wikidata: form.wikidata.as_ref().map(|property| property.get_ref().clone()),
             schema_org: form.schema_org.as_ref().map(|iri| iri.get_ref().clone()),

@@ -62,6 +62,8 @@ pub struct RelationType {
     pub range: Range,
     /// Whether both ends play the same part; such claims are stored with their ends sorted.
     pub symmetric: bool,
+    /// Whether to say it of oneself is to do it: "I support Doe", said Roe, is Roe's support, and nobody's hearsay.
+    pub done_by_saying: bool,
     /// Qualifiers it may carry.
     pub qualifiers: Vec<QualifierKind>,
     /// Wikidata property, `P26`, where one fits.

@@ -95,6 +95,7 @@ impl<'a> Predicates<'a> {
         for index in 0..size {
             predicates.read_name_behind(index);
             predicates.share_objects(index);
+            predicates.return_possessor(index);
         }
         for index in 0..size {
             predicates.lift_phrases(index);

@@ -249,6 +249,27 @@ impl Predicates<'_> {
         }
     }
 
+    /// "Acme's Jane Doe resigned": a possessor hung on the verb is whose the noun right behind its ending is.
+    pub(super) fn return_possessor(&mut self, owner: TokenIndex) {
+        let token = self.token(owner);
+        if token.deprel.as_str() != "nmod:poss" {
+            return;
+        }
+        let ending = self.children[owner].iter().copied().find(|&child| child > owner && self.relation(child) == "case");
+        let verb = token.head.filter(|&head| matches!(self.token(head).upos, Upos::Verb | Upos::Aux));
+        let (Some(ending), Some(verb)) = (ending, verb) else { return };
+        if verb <= ending {
+            return;
+        }
+        let mut noun = ending + 1;
+        while let Some(head) = self.token(noun).head.filter(|&head| head > ending && head < verb) {
+            noun = head;
+        }
+        if noun < verb && matches!(self.token(noun).upos, Upos::Noun | Upos::Propn) {
+            self.add(noun, Slot::Possessor, owner);
+        }
+    }
+
     fn is_participle(&self, word: TokenIndex) -> bool {
         self.token(word).feats.has("VerbForm", "Part")
     }

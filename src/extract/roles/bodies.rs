@@ -389,7 +389,12 @@ impl Role<'_> {
             _ => self.noun,
         };
         let partners = predicates.children(first).iter().copied().filter(|&child| predicates.relation(child) == "conj");
-        let others = std::iter::once(first).chain(partners).filter(|&noun| noun != self.noun);
+        // "musicians A of X; painters B and C": what stands behind a semicolon is another entry of a list.
+        let is_apart = |noun: TokenIndex| {
+            let between = noun.min(self.noun)..noun.max(self.noun);
+            context.sentence.tokens[between].iter().any(|token| token.form == ";")
+        };
+        let others = std::iter::once(first).chain(partners).filter(|&noun| noun != self.noun && !is_apart(noun));
         others
             .filter(|&noun| context.mentions.name_at(noun).is_none())
             .filter_map(|noun| Role::at(context, language, noun))
