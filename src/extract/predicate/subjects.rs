@@ -65,6 +65,24 @@ impl Predicates<'_> {
         }
     }
 
+    /// "According to the Acme, Jane Doe, the chairman, said": the name behind the comma, which parsers take for another
+    /// member of the phrase that opens the sentence.
+    fn subject_behind_opening(&self, verb: TokenIndex) -> Option<TokenIndex> {
+        if self.token(verb).upos != Upos::Verb || !self.is_finite(verb) {
+            return None;
+        }
+        let opening = self.children[verb].iter().copied().find(|&child| {
+            child < verb && self.relation(child) == "obl" && self.has_dependent(child, "case")
+        })?;
+        let members: Vec<_> =
+            self.children[opening].iter().copied().filter(|&child| self.relation(child) == "conj").collect();
+        let [name] = members[..] else { return None };
+        let start = self.children[name].iter().copied().filter(|&child| child < name).min().unwrap_or(name);
+        let is_joined = self.has_dependent(name, "cc") || self.has_dependent(name, "case");
+        (name < verb && !is_joined && self.token(name).upos == Upos::Propn && self.token(start).form == ",")
+            .then_some(name)
+    }
+
     fn is_preposition(&self, word: TokenIndex) -> bool {
         self.relation(word) == "case" && self.token(word).upos == Upos::Adp
     }
@@ -80,7 +98,13 @@ impl Predicates<'_> {
             if is_label(child) || is_second && self.has_subject_before(word) {
                 continue;
             }
-            if self.relation(child) == "nsubj" && !matches!(self.token(child).deprel.subtype(), "caus" | "outer") {
+            // "Acme is to buy": what is said of the clause is done by its subject.
+            let is_other = match self.token(child).deprel.subtype() {
+                "caus" => true,
+                "outer" => !self.is_infinitive(word),
+                _ => false,
+            };
+            if self.relation(child) == "nsubj" && !is_other {
                 let members = self.phrase_members(self.behind_label(child));
                 // "Selon X, A et B se parlent": a preposition that stands before the first of several is no subject's.
                 if members.len() > 1 {
@@ -97,6 +121,9 @@ impl Predicates<'_> {
         }
         if let Some(name) = self.name_before_bracket(word) {
             return vec![name];
+        }
+        if let Some(subject) = self.subject_behind_opening(word) {
+            return vec![subject];
         }
         let Some(head) = self.head(word) else { return found };
         let token = self.token(word);
@@ -256,6 +283,10 @@ impl Predicates<'_> {
             if !found.is_empty() {
                 return found;
             }
+        }
+        // "Acme is in talks to buy"
+        if self.has_copula(noun) {
+            return self.surface_subjects[noun].clone();
         }
         match self.token(noun).head {
             Some(verb) if matches!(self.relation(noun), "obj" | "obl") => {
