@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::language::grammar::GrammarResources;
-use crate::model::{DetectedDocument, EntityTypeId, MentionId, MentionKind, Token, TokenIndex, Upos, ValueId};
+use crate::model::{DetectedDocument, EntityTypeId, MentionId, MentionKind, Span, Token, TokenIndex, Upos, ValueId};
 
 use super::predicate::{Predicates, Slot, lowercase};
 
@@ -29,6 +29,17 @@ pub(super) struct SentenceMentions<'a> {
     pub(super) values: Vec<ValueId>,
 }
 
+/// "le comité pro-X": a name behind such a prefix tells what something is for or against, not whose it is.
+fn is_behind_prefix(detected: &DetectedDocument, name: MentionId, grammar: &GrammarResources) -> bool {
+    let mention = detected.mention(name);
+    let sentence = &detected.annotated.sentences[mention.sentence];
+    let Some(word) = sentence.tokens.get(mention.tokens.start).filter(|word| word.span.start < mention.span.start) else {
+        return false;
+    };
+    let prefix = Span::new(word.span.start, mention.span.start).of(detected.annotated.text());
+    grammar.taking_sides.contains(lowercase(prefix).trim_end_matches(['-', '‑', '–']))
+}
+
 impl<'a> SentenceMentions<'a> {
     /// Lays out mentions and values over the tokens of a sentence of `size` tokens.
     pub(super) fn new(
@@ -36,12 +47,15 @@ impl<'a> SentenceMentions<'a> {
         size: usize,
         mentions: &[MentionId],
         values: Vec<ValueId>,
+        grammar: &GrammarResources,
     ) -> Self {
         let mut names = vec![None; size];
         let mut others: Vec<Option<MentionId>> = vec![None; size];
         for &id in mentions {
             let mention = detected.mention(id);
             match mention.kind {
+                // "the pro-Acme campaign": for or against Acme, which takes no part itself.
+                MentionKind::Name if is_behind_prefix(detected, id, grammar) => {}
                 MentionKind::Name => {
                     let end = mention.tokens.end.min(size);
                     for slot in names.get_mut(mention.tokens.start..end).into_iter().flatten() {
@@ -192,17 +206,9 @@ impl<'a> SentenceMentions<'a> {
     /// The one name in a noun phrase: "le conseil d'administration de X".
     pub(super) fn only_name_within(&self, noun: TokenIndex) -> Option<MentionId> {
         let phrase = self.nominal_at(noun).map(|id| &self.detected.mention(id).tokens)?;
-        let names = phrase.clone().filter_map(|index| self.names.get(index).copied().flatten());
-        let mut within = names.filter(|&name| !self.is_inside_word(name));
+        let mut within = phrase.clone().filter_map(|index| self.names.get(index).copied().flatten());
         let first = within.next()?;
         within.all(|name| name == first).then_some(first)
-    }
-
-    /// "le comité pro-X": a name behind a prefix tells what something is for or against, not whose it is.
-    fn is_inside_word(&self, name: MentionId) -> bool {
-        let mention = self.detected.mention(name);
-        let sentence = &self.detected.annotated.sentences[mention.sentence];
-        sentence.tokens.get(mention.tokens.start).is_some_and(|word| word.span.start < mention.span.start)
     }
 
     /// "X's housing authority": a part of what belongs to X, narrowed by a noun, does not speak for X.
@@ -259,8 +265,10 @@ impl<'a> SentenceMentions<'a> {
             predicates.relation(child) == "compound" && predicates.token(child).upos == Upos::Propn && child < number
         })?;
         let name = self.names[name]?;
+        // "a deal with Acme worth 4 billion euros"
         let end = self.detected.mention(name).tokens.end;
-        (end..number).all(|between| matches!(predicates.token(between).upos, Upos::Num | Upos::Sym)).then_some(name)
+        let is_light = |between| matches!(predicates.token(between).upos, Upos::Num | Upos::Sym | Upos::Adj);
+        (end..number).all(is_light).then_some(name)
     }
 
     /// "flew to Lake Placid last Thursday": parsers hang the name on the day behind it.

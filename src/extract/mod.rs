@@ -82,7 +82,13 @@ pub fn extract(
         let context = Context {
             sentence,
             predicates: Predicates::new(sentence, detected.annotated.text(), &language.grammar),
-            mentions: SentenceMentions::new(detected, size, &mentions[index], std::mem::take(&mut values[index])),
+            mentions: SentenceMentions::new(
+                detected,
+                size,
+                &mentions[index],
+                std::mem::take(&mut values[index]),
+                &language.grammar,
+            ),
             grammar: &language.grammar,
             reporting: &language.reporting,
             detected,

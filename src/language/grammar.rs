@@ -54,6 +54,9 @@ pub struct GrammarResources {
     pub support_verbs: BTreeSet<String>,
     /// Nouns that speak for whom they belong to: "le gouvernement de X", "l'équipe de X".
     pub stands_for: BTreeSet<String>,
+    /// Prefixes that tell what something is for or against: "the **pro**-Acme campaign".
+    #[serde(default)]
+    pub taking_sides: BTreeSet<String>,
     /// Nouns for parts of a body: who heads "le bureau européen de X" works for X.
     #[serde(default)]
     pub parts: BTreeSet<String>,

@@ -249,14 +249,15 @@ impl Predicates<'_> {
         }
     }
 
-    /// "Acme's Jane Doe resigned": a possessor hung on the verb is whose the noun right behind its ending is.
+    /// "Acme's Jane Doe resigned", "Acme's Zorbo is a car": a possessor hung on the predicate is whose the noun right behind
+    /// its ending is.
     pub(super) fn return_possessor(&mut self, owner: TokenIndex) {
         let token = self.token(owner);
         if token.deprel.as_str() != "nmod:poss" {
             return;
         }
         let ending = self.children[owner].iter().copied().find(|&child| child > owner && self.relation(child) == "case");
-        let verb = token.head.filter(|&head| matches!(self.token(head).upos, Upos::Verb | Upos::Aux));
+        let verb = token.head.filter(|&head| self.is_predicate(head));
         let (Some(ending), Some(verb)) = (ending, verb) else { return };
         if verb <= ending {
             return;
