@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::language::grammar::GrammarResources;
-use crate::model::{DetectedDocument, EntityTypeId, MentionId, MentionKind, Span, Token, TokenIndex, Upos, ValueId};
+use crate::model::{DetectedDocument, EntityTypeId, MentionId, MentionKind, Span, Token, TokenIndex, Upos, Value, ValueId};
 
 use super::predicate::{Predicates, Slot, lowercase};
 
@@ -273,7 +273,9 @@ impl<'a> SentenceMentions<'a> {
 
     /// "flew to Lake Placid last Thursday": parsers hang the name on the day behind it.
     fn before_date(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Option<MentionId> {
-        let date = self.values.iter().map(|&id| self.detected.value(id)).find(|value| value.tokens.contains(&token))?;
+        let dates = self.values.iter().map(|&id| self.detected.value(id));
+        let mut dates = dates.filter(|value| matches!(value.value, Value::Date(_) | Value::Interval(_)));
+        let date = dates.find(|date| date.tokens.contains(&token))?;
         let name = self.names[date.tokens.start.checked_sub(1)?]?;
         let head = self.detected.mention(name).head;
         (predicates.token(head).head == Some(token) && predicates.relation(head) == "compound").then_some(name)

@@ -121,9 +121,13 @@ impl Role<'_> {
         let owner = before.checked_sub(1).and_then(|last| context.mentions.name_at(last)).filter(|&name| {
             let start = context.detected.mention(name).tokens.start;
             let has_ending = before < self.tokens.start && !matches!(tokens[before].upos, Upos::Adj);
-            // "in Paris president X said": the place is the verb's; "for Acme official X" has no place.
+            // "in Paris president X said": the place is the verb's; "for Acme official X" has no place, and "director of
+            // Acme General X" another owner.
             let is_body = context.mentions.entity_type(name).is_some_and(|known| known.is_a("organization"));
-            let is_adverbial = !is_body && start.checked_sub(1).is_some_and(|case| tokens[case].upos == Upos::Adp);
+            let is_adverbial = start.checked_sub(1).is_some_and(|case| {
+                tokens[case].upos == Upos::Adp
+                    && (!is_body || context.grammar.of.contains(&context.predicates.lemma(case)))
+            });
             has_ending || !is_adverbial
         });
         let behind = || {

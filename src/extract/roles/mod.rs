@@ -59,7 +59,10 @@ pub(super) fn role_relations(
                 let (subject, object) = if relations.inverse { (body, holder) } else { (holder, body) };
                 let is_unsaid = matches!(body, Argument::Owner(_)) && !is_named(context, holder);
                 let is_origin = role.sense.entity_type.is_a("person") && role.is_origin(context, relation, body);
-                if subject != object && !is_unsaid && !is_origin {
+                // "Senators A and B of X": both are, but not "physicists A of X and B of Y".
+                let before_last = holders.split_last().map_or(&[][..], |(_, before)| before);
+                let is_anothers = before_last.iter().any(|&other| other != holder && follows(context, other, body));
+                if subject != object && !is_unsaid && !is_origin && !is_anothers {
                     let ends = Ends { subject, object, holder };
                     found.push(role.relation_mention(context, language, relation, sentence, &ends));
                 }
@@ -107,6 +110,13 @@ fn behind_preposition(context: &Context<'_>, of: TokenIndex) -> Option<TokenInde
     let preposition = tokens.get(of).filter(|token| context.grammar.of.contains(&lowercase(&token.lemma)))?;
     let is_article = tokens.get(of + 1).is_some_and(|token| token.upos == Upos::Det);
     Some(of + 1 + usize::from(is_article && preposition.upos == Upos::Adp))
+}
+
+/// Whether a body stands right behind the name of a holder, past a preposition: "physicists **A of X** and B of Y".
+fn follows(context: &Context<'_>, holder: Argument, body: Argument) -> bool {
+    let (Argument::Mention(holder), Argument::Mention(body)) = (holder, body) else { return false };
+    let end = context.detected.mention(holder).tokens.end;
+    behind_preposition(context, end) == Some(context.detected.mention(body).tokens.start)
 }
 
 struct Ends {
