@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::language::grammar::GrammarResources;
-use crate::model::{DetectedDocument, EntityTypeId, MentionId, MentionKind, Span, Token, TokenIndex, Upos, Value, ValueId};
+use crate::model::{
+    DetectedDocument, EntityTypeId, MentionId, MentionKind, Span, Token, TokenIndex, Upos, Value, ValueId,
+};
 
 use super::predicate::{Predicates, Slot, lowercase};
 
@@ -33,7 +35,8 @@ pub(super) struct SentenceMentions<'a> {
 fn is_behind_prefix(detected: &DetectedDocument, name: MentionId, grammar: &GrammarResources) -> bool {
     let mention = detected.mention(name);
     let sentence = &detected.annotated.sentences[mention.sentence];
-    let Some(word) = sentence.tokens.get(mention.tokens.start).filter(|word| word.span.start < mention.span.start) else {
+    let Some(word) = sentence.tokens.get(mention.tokens.start).filter(|word| word.span.start < mention.span.start)
+    else {
         return false;
     };
     let prefix = Span::new(word.span.start, mention.span.start).of(detected.annotated.text());

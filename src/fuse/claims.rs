@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{
     Argument, Attribution, CharOffsets, Claim, ClaimObject, ClaimSet, DetectedDocument, DocumentRecord, EntityId,
     EntityTypeId, Evidence, LinkedDocument, MentionAttribution, MentionId, MentionKind, MentionQualifierValue,
-    MentionRecord, MentionSpeaker, Modality, QualifierValue, RelationMention, RelationTypeId, Sketch, Speaker, Stance, Upos,
-    Value,
+    MentionRecord, MentionSpeaker, Modality, QualifierValue, RelationMention, RelationTypeId, Sketch, Speaker, Stance,
+    Upos, Value,
 };
 use crate::ontology::{Ontology, Range, RelationType};
 
@@ -270,8 +270,8 @@ mod tests {
     use super::*;
     use crate::data_folder::DataFolder;
     use crate::model::{
-        AnnotatedDocument, CharSpan, Document, Entity, Link, Mention, MentionKind, MentionQualifier, Modality,
-        NewDocument, Polarity, QualifierKind, RuleName, Score, Sentence, Span, Stance, Token,
+        AnnotatedDocument, CharSpan, Document, Entity, Link, Mention, MentionKind, MentionQualifier, NewDocument,
+        Polarity, QualifierKind, RuleName, Score, Sentence, Span, Token,
     };
 
     /// Three mentions over "Zoé é Ana Oslo": two persons and a place.
@@ -422,5 +422,24 @@ mod tests {
         let said = &claims[0].evidence.first().unwrap().attribution[0];
         assert_eq!(said.speaker, Speaker::Unnamed("Oslo".to_owned()));
         assert_eq!(said.stance, Stance::Denies);
+    }
+
+    #[test]
+    fn who_says_that_they_support_somebody_supports_them() {
+        let said_by = |name: &str, speaker: usize| {
+            let mut relation = relation(name, 0, 1);
+            relation.modality = Modality::Reported;
+            relation.attribution = vec![MentionAttribution {
+                speaker: MentionSpeaker::Mention(MentionId(speaker)),
+                stance: Stance::Asserts,
+                cue: Span::new(5, 7),
+            }];
+            let claims = claims(&case(), &[relation]);
+            let evidence = claims[0].evidence.first().unwrap();
+            (evidence.modality, evidence.attribution.len())
+        };
+        assert_eq!(said_by("supports", 0), (Modality::Stated, 0));
+        assert_eq!(said_by("supports", 1), (Modality::Reported, 1), "somebody else says so");
+        assert_eq!(said_by("met_with", 0), (Modality::Reported, 1), "to say so is not to meet");
     }
 }

@@ -256,7 +256,8 @@ impl Predicates<'_> {
         if token.deprel.as_str() != "nmod:poss" {
             return;
         }
-        let ending = self.children[owner].iter().copied().find(|&child| child > owner && self.relation(child) == "case");
+        let ending =
+            self.children[owner].iter().copied().find(|&child| child > owner && self.relation(child) == "case");
         let verb = token.head.filter(|&head| self.is_predicate(head));
         let (Some(ending), Some(verb)) = (ending, verb) else { return };
         if verb <= ending {

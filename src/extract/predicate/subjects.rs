@@ -71,9 +71,10 @@ impl Predicates<'_> {
         if self.token(verb).upos != Upos::Verb || !self.is_finite(verb) {
             return None;
         }
-        let opening = self.children[verb].iter().copied().find(|&child| {
-            child < verb && self.relation(child) == "obl" && self.has_dependent(child, "case")
-        })?;
+        let opening = self.children[verb]
+            .iter()
+            .copied()
+            .find(|&child| child < verb && self.relation(child) == "obl" && self.has_dependent(child, "case"))?;
         let members: Vec<_> =
             self.children[opening].iter().copied().filter(|&child| self.relation(child) == "conj").collect();
         let [name] = members[..] else { return None };
