@@ -218,9 +218,11 @@ fn add_matches(
 /// none, and then no word is looked at.
 fn stands_right(context: &Context<'_>, words: TriggerWords, frame: &CompiledFrame) -> bool {
     let predicates = &context.predicates;
+    // "Acme reported a loss, but Doe denied it": what a clause is coordinated with does not govern it.
+    let is_coordinated = predicates.relation(words.main) == "conj" && predicates.is_predicate(words.main);
     let is_under = |lemmas: &[String]| {
         let above = [predicates.governor(words.main), predicates.token(words.main).head];
-        above.into_iter().flatten().any(|governor| lemmas.contains(&predicates.lemma(governor)))
+        !is_coordinated && above.into_iter().flatten().any(|governor| lemmas.contains(&predicates.lemma(governor)))
     };
     let is_in_sentence =
         |lemmas: &[String]| (0..context.sentence.tokens.len()).any(|index| lemmas.contains(&predicates.lemma(index)));

@@ -23,15 +23,15 @@ pub use compile::CompiledRules;
 use crate::language::LanguagePack;
 use crate::model::{
     Argument, DetectedDocument, MentionId, Modality, Polarity, Quotation, RelationMention, Sentence, SentenceKind,
-    Span, TokenIndex, ValueId,
+    Span, TokenIndex, Upos, ValueId,
 };
 use crate::ontology::Ontology;
 
 use arguments::SentenceMentions;
-use compile::CompiledFrame;
+use compile::{CompiledFrame, Spot};
 use factuality::{Assessment, Factuality};
 use matching::{Context, Match, TriggerWords};
-use predicate::Predicates;
+use predicate::{Predicates, Slot};
 use speech::Speech;
 
 /// What a document says: relations, and whose words it gives back.
@@ -138,11 +138,13 @@ fn relation_mention(
     found: &Match,
 ) -> RelationMention {
     let frame = &rules.frames[found.frame];
-    let assessment = if is_presupposed(context, frame, found.words.main) {
-        Assessment::default()
-    } else {
-        factuality_of(context, language).assess(found.words.main)
-    };
+    let mut assessment = factuality_of(context, language).assess(found.words.main);
+    assessment.forget(found.words.main);
+    if is_presupposed(context, frame, found.words.main)
+        || !assessment.is_negated() && describes(context, frame, found.words.main)
+    {
+        assessment = Assessment::default();
+    }
     RelationMention {
         relation: frame.relation.clone(),
         subject: found.subject,
@@ -166,6 +168,21 @@ fn is_presupposed(context: &Context<'_>, frame: &CompiledFrame, word: TokenIndex
     let is_predicate = matches!(predicates.relation(word), "root" | "xcomp" | "ccomp")
         || predicates.children(word).iter().any(|&child| predicates.relation(child) == "cop");
     context.mentions.name_at(word).is_some() || frame.by_kind && !is_predicate
+}
+
+/// Whether a noun only says who or what somebody is: "X, a rival of Y, may leave", "X will launch her novel Z". That holds
+/// whatever the clause says of them.
+fn describes(context: &Context<'_>, frame: &CompiledFrame, word: TokenIndex) -> bool {
+    let predicates = &context.predicates;
+    let names_itself = frame.subject.contains(&Spot::Itself) || frame.object.contains(&Spot::Itself);
+    if !names_itself || !matches!(predicates.token(word).upos, Upos::Noun | Upos::Propn) {
+        return false;
+    }
+    match predicates.token(word).deprel.as_str() {
+        "appos" | "nmod:desc" | "compound" | "flat" => true,
+        "obj" => predicates.in_slot(word, &Slot::Possessor).next().is_some(),
+        _ => predicates.relation(word) == "nsubj",
+    }
 }
 
 /// "une équipe de X dirigée par Y": who leads a part of a body does not lead the body.

@@ -38,6 +38,17 @@ impl Assessment {
         }
     }
 
+    /// Takes back what a word says of itself: "as Doe told the Acme" tells of the telling.
+    pub(super) fn forget(&mut self, word: TokenIndex) {
+        let had_sources = !self.sources.is_empty();
+        self.sources.retain(|source| source.cue != word);
+        self.reported &= !(had_sources && self.sources.is_empty());
+    }
+
+    pub(super) fn is_negated(&self) -> bool {
+        self.negated
+    }
+
     /// The least committed reading wins over the more committed, and a plan over everything: what somebody says
     /// will happen has not happened.
     pub(super) fn modality(&self, own: Option<Modality>) -> Modality {
