@@ -453,10 +453,15 @@ impl<'a> SentenceMentions<'a> {
         }
         let name = before(start)?;
         let mention = self.detected.mention(name);
-        let before = mention.tokens.start.checked_sub(1).map(|before| tokens[before].upos);
+        let upos_before = |back: usize| mention.tokens.start.checked_sub(back).map(|before| tokens[before].upos);
+        let before = upos_before(1);
         // "le président italien X", "the German chancellor": the adjective is the noun's.
         let is_free = !matches!(before, Some(Upos::Noun | Upos::Propn | Upos::Adj));
-        let is_introduced = before == Some(Upos::Det) || is_free && self.detected.is_adjective(mention);
+        // "le jeune Suédois X"
+        let is_noun = tokens[mention.tokens.start].upos != Upos::Adj;
+        let is_qualified = is_noun && before == Some(Upos::Adj) && upos_before(2) == Some(Upos::Det);
+        let is_introduced =
+            before == Some(Upos::Det) || is_qualified || is_free && self.detected.is_adjective(mention);
         (mention.tokens.end == start && is_introduced).then_some(mention.head)
     }
 

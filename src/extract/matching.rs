@@ -2,10 +2,11 @@
 
 use crate::language::grammar::GrammarResources;
 use crate::language::reporting::ReportingResources;
-use crate::model::{Argument, MentionId, MentionKind, Sentence, TokenIndex, Upos, Value, ValueId};
+use crate::model::{Argument, MentionId, MentionKind, Polarity, Sentence, Stance, TokenIndex, Upos, Value, ValueId};
 
 use super::arguments::SentenceMentions;
 use super::compile::{CompiledFrame, CompiledRules, Known, Spot, Time, VerbTrigger};
+use super::factuality::Factuality;
 use super::predicate::{Predicates, Slot, lowercase};
 
 /// Everything known about one sentence.
@@ -430,6 +431,7 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
         }
         Spot::Behind(preposition) => context.mentions.behind(words.main, preposition, predicates).into_iter().collect(),
         Spot::Before => context.mentions.right_before(words.main, predicates).into_iter().collect(),
+        Spot::Speaker => speakers_of(context, words.main),
         Spot::Itself if context.mentions.name_at(words.main).is_some() => vec![words.main],
         Spot::Itself => {
             let named: Vec<_> = predicates
@@ -470,6 +472,19 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
             tokens
         }
     }
+}
+
+/// Heads of the phrases that name who says what a word says; nobody where it is denied or asked.
+fn speakers_of(context: &Context<'_>, word: TokenIndex) -> Vec<TokenIndex> {
+    let factuality =
+        Factuality { predicates: &context.predicates, grammar: context.grammar, reporting: context.reporting };
+    let assessment = factuality.assess(word);
+    if assessment.polarity(Polarity::Affirmed) == Polarity::Negated {
+        return Vec::new();
+    }
+    // The nearest: "A said that according to B": B's words.
+    let source = assessment.sources.into_iter().find(|source| !source.speakers.is_empty());
+    source.filter(|source| source.stance == Stance::Asserts).map(|source| source.speakers).unwrap_or_default()
 }
 
 /// Values at the spots of a relation that takes a literal; of an interval the end that the frame's time names.

@@ -22,13 +22,14 @@ pub use compile::CompiledRules;
 
 use crate::language::LanguagePack;
 use crate::model::{
-    Argument, DetectedDocument, MentionId, Modality, Polarity, Quotation, RelationMention, Sentence, SentenceKind,
-    Span, TokenIndex, ValueId,
+    Argument, DetectedDocument, MentionAttribution, MentionId, MentionSpeaker, Modality, Polarity, Quotation,
+    RelationMention, Sentence, SentenceKind,
+    Span, TokenIndex, Upos, ValueId,
 };
 use crate::ontology::Ontology;
 
 use arguments::SentenceMentions;
-use compile::CompiledFrame;
+use compile::{CompiledFrame, Spot};
 use factuality::{Assessment, Factuality};
 use matching::{Context, Match, TriggerWords};
 use predicate::Predicates;
@@ -137,6 +138,11 @@ fn relation_mention(
     } else {
         factuality_of(context, language).assess(found.words.main)
     };
+    let mut attribution = attribution::attributions(context, &assessment);
+    if frame.subject.contains(&Spot::Speaker) {
+        // That somebody blames somebody is what the text says of the speaker, not the speaker's word.
+        attribution.retain(|said| !is_by(said, found.subject));
+    }
     RelationMention {
         relation: frame.relation.clone(),
         subject: found.subject,
@@ -145,7 +151,7 @@ fn relation_mention(
         sentence,
         polarity: assessment.polarity(frame.polarity),
         modality: assessment.modality(frame.modality),
-        attribution: attribution::attributions(context, &assessment),
+        attribution,
         qualifiers: qualifiers::qualifiers(context, frame, found),
         rule: frame.rule.clone(),
         confidence: frame.confidence,
@@ -153,13 +159,22 @@ fn relation_mention(
     }
 }
 
-/// What a name or a kind of noun tells by itself holds whatever the sentence says: "Dayton, in Ohio", "a Canadian
-/// singer". Only a predicate asserts it.
+/// Whether somebody's words are the words of one who stands in the relation.
+fn is_by(said: &MentionAttribution, argument: Argument) -> bool {
+    matches!((&said.speaker, argument), (MentionSpeaker::Mention(speaker), Argument::Mention(id)) if *speaker == id)
+}
+
+/// What a name, a kind of noun or a noun for somebody in the relation tells by itself holds whatever the sentence says:
+/// "Dayton, in Ohio", "a Canadian singer", "the French daily X". Only a predicate asserts it.
 fn is_presupposed(context: &Context<'_>, frame: &CompiledFrame, word: TokenIndex) -> bool {
     let predicates = &context.predicates;
     let is_predicate = matches!(predicates.relation(word), "root" | "xcomp" | "ccomp")
         || predicates.children(word).iter().any(|&child| predicates.relation(child) == "cop");
-    context.mentions.name_at(word).is_some() || frame.by_kind && !is_predicate
+    let describes = || {
+        matches!(predicates.token(word).upos, Upos::Noun | Upos::Propn)
+            && [&frame.subject, &frame.object].into_iter().any(|spots| spots.as_slice() == [Spot::Itself])
+    };
+    context.mentions.name_at(word).is_some() || (frame.by_kind || describes()) && !is_predicate
 }
 
 /// "une équipe de X dirigée par Y": who leads a part of a body does not lead the body.

@@ -99,6 +99,11 @@ fn attribute_quotations(quotations: &[Quotation], relations: &mut [RelationMenti
         let around = quotations.iter().filter(|quotation| quotation.content.contains(relation.trigger));
         for quotation in around {
             let Some(cue) = quotation.cue else { continue };
+            // What somebody does by these words, such as to blame, the text says itself.
+            let is_act = relation.attribution.is_empty() && relation.modality == Modality::Stated;
+            if is_act && quotation.speakers.iter().any(|speaker| is_subject(speaker, relation)) {
+                continue;
+            }
             let others = relation.attribution.iter().any(|said| said.cue != cue);
             if quotation.speakers.is_empty() || (quotation.kind != QuotationKind::Direct && others) {
                 continue;
@@ -119,6 +124,10 @@ fn attribute_quotations(quotations: &[Quotation], relations: &mut [RelationMenti
             }
         }
     }
+}
+
+fn is_subject(speaker: &MentionSpeaker, relation: &RelationMention) -> bool {
+    matches!((speaker, relation.subject), (MentionSpeaker::Mention(speaker), Argument::Mention(id)) if *speaker == id)
 }
 
 /// How a denial names what it denies.

@@ -249,6 +249,10 @@ impl Predicates<'_> {
         }
     }
 
+    fn is_noun(&self, word: TokenIndex) -> bool {
+        matches!(self.token(word).upos, Upos::Noun | Upos::Propn)
+    }
+
     fn is_participle(&self, word: TokenIndex) -> bool {
         self.token(word).feats.has("VerbForm", "Part")
     }
@@ -295,6 +299,10 @@ impl Predicates<'_> {
         self.add_all(adjective, &Slot::Subject, &subjects);
         match (self.relation(adjective), self.token(adjective).head) {
             ("amod", Some(head)) => self.add(adjective, Slot::Subject, head),
+            // "Jane Doe, originaire de Lyon, …"
+            ("appos" | "acl", Some(head)) if head < adjective && subjects.is_empty() && self.is_noun(head) => {
+                self.add(adjective, Slot::Subject, head);
+            }
             ("xcomp", Some(head)) => {
                 let described = self.described_by_complement(head);
                 self.add_all(adjective, &Slot::Subject, &described);

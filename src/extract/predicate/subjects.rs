@@ -257,6 +257,10 @@ impl Predicates<'_> {
                 return found;
             }
         }
+        // "X est en passe de": what stands behind the copula is the subject's to do.
+        if self.has_copula(noun) {
+            return self.surface_subjects[noun].clone();
+        }
         match self.token(noun).head {
             Some(verb) if matches!(self.relation(noun), "obj" | "obl") => {
                 // The deep subject, so that the passive "decision taken by X to leave" works as well.
