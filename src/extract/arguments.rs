@@ -453,15 +453,18 @@ impl<'a> SentenceMentions<'a> {
         }
         let name = before(start)?;
         let mention = self.detected.mention(name);
-        let upos_before = |back: usize| mention.tokens.start.checked_sub(back).map(|before| tokens[before].upos);
-        let before = upos_before(1);
+        let before = mention.tokens.start.checked_sub(1).map(|before| tokens[before].upos);
         // "le président italien X", "the German chancellor": the adjective is the noun's.
         let is_free = !matches!(before, Some(Upos::Noun | Upos::Propn | Upos::Adj));
-        // "le jeune Suédois X"
-        let is_noun = tokens[mention.tokens.start].upos != Upos::Adj;
-        let is_qualified = is_noun && before == Some(Upos::Adj) && upos_before(2) == Some(Upos::Det);
-        let is_introduced =
-            before == Some(Upos::Det) || is_qualified || is_free && self.detected.is_adjective(mention);
+        let is_introduced = before == Some(Upos::Det) || is_free && self.detected.is_adjective(mention);
+        // "le président des États-Unis X": the country is the noun's.
+        let before_article = mention.tokens.start.checked_sub(3).map(|noun| [&tokens[noun], &tokens[noun + 1]]);
+        let is_complement = before_article.is_some_and(|[noun, of]| {
+            noun.upos == Upos::Noun && of.upos == Upos::Adp && tokens[mention.head].upos == Upos::Propn
+        });
+        if is_complement && before == Some(Upos::Det) {
+            return None;
+        }
         (mention.tokens.end == start && is_introduced).then_some(mention.head)
     }
 

@@ -6,7 +6,7 @@ use crate::model::{Argument, MentionId, MentionKind, Polarity, Sentence, Stance,
 
 use super::arguments::SentenceMentions;
 use super::compile::{CompiledFrame, CompiledRules, Known, Spot, Time, VerbTrigger};
-use super::factuality::Factuality;
+use super::factuality::{Assessment, Factuality};
 use super::predicate::{Predicates, Slot, lowercase};
 
 /// Everything known about one sentence.
@@ -28,6 +28,9 @@ pub(super) struct Match {
     pub(super) words: TriggerWords,
     /// Whether an end stands at a spot that counts only if the noun at the spot before is nobody.
     pub(super) second_choice: bool,
+    /// Whether the subject is the speaker of the quotation around the words, whom only the document tells; the object
+    /// stands in its place.
+    pub(super) awaits_speaker: bool,
 }
 
 /// The words that carry a relation.
@@ -181,7 +184,7 @@ fn add_matches(
             other.frame == index && other.subject == subject && other.object == object && other.words == words
         });
         if subject != object && is_new {
-            found.push(Match { frame: index, subject, object, words, second_choice });
+            found.push(Match { frame: index, subject, object, words, second_choice, awaits_speaker: false });
         }
     };
     for (subject, subject_is_second) in subjects.all() {
@@ -190,6 +193,18 @@ fn add_matches(
         }
     }
     let (subjects, objects) = (subjects.first, objects.first);
+    if subjects.is_empty() && frame.subject.contains(&Spot::Speaker) && is_unattributed(context, words.main) {
+        let waiting = |&object: &Argument| Match {
+            frame: index,
+            subject: object,
+            object,
+            words,
+            second_choice: false,
+            awaits_speaker: true,
+        };
+        found.extend(objects.iter().map(waiting));
+        return;
+    }
     if objects.is_empty() || subjects.is_empty() {
         for spot in &frame.both {
             let members = arguments(
@@ -474,11 +489,18 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
     }
 }
 
+fn assess(context: &Context<'_>, word: TokenIndex) -> Assessment {
+    Factuality { predicates: &context.predicates, grammar: context.grammar, reporting: context.reporting }.assess(word)
+}
+
+/// Whether a word is simply affirmed, and by nobody that its sentence names.
+fn is_unattributed(context: &Context<'_>, word: TokenIndex) -> bool {
+    assess(context, word) == Assessment::default()
+}
+
 /// Heads of the phrases that name who says what a word says; nobody where it is denied or asked.
 fn speakers_of(context: &Context<'_>, word: TokenIndex) -> Vec<TokenIndex> {
-    let factuality =
-        Factuality { predicates: &context.predicates, grammar: context.grammar, reporting: context.reporting };
-    let assessment = factuality.assess(word);
+    let assessment = assess(context, word);
     if assessment.polarity(Polarity::Affirmed) == Polarity::Negated {
         return Vec::new();
     }

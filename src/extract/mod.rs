@@ -74,6 +74,8 @@ pub fn extract(
         }
     }
     let mut found = Vec::new();
+    // What is said of somebody without a speaker in the sentence.
+    let mut judgements = Vec::new();
     let mut speech = Speech::new(detected.annotated.text());
     for (index, sentence) in sentences.iter().enumerate() {
         if sentence.kind == SentenceKind::Boilerplate {
@@ -93,11 +95,14 @@ pub fn extract(
         if mentions[index].is_empty() {
             continue;
         }
-        let mut of_sentence: Vec<_> = matching::matches(&context, rules)
+        let of_frames = matching::matches(&context, rules);
+        let (waiting, matched): (Vec<_>, Vec<_>) = of_frames
             .iter()
             .filter(|found| !leads_part(&context, &rules.frames[found.frame], found))
-            .map(|found| relation_mention(&context, language, rules, index, found))
-            .collect();
+            .partition(|found| found.awaits_speaker);
+        let relation = |found: &Match| relation_mention(&context, language, rules, index, found);
+        judgements.extend(waiting.into_iter().map(relation));
+        let mut of_sentence: Vec<_> = matched.into_iter().map(relation).collect();
         of_sentence.append(&mut roles::role_relations(&context, language, ontology, index));
         of_sentence.sort_by_key(|relation| relation.trigger);
         drop_repeated(&mut of_sentence, ontology);
@@ -109,6 +114,11 @@ pub fn extract(
         found.append(&mut of_sentence);
     }
     let quotations = speech.attribute(detected, &mut found);
+    let mut judged = speech::judged_by_speakers(&quotations, judgements);
+    if !judged.is_empty() {
+        found.append(&mut judged);
+        found.sort_by_key(|relation| (relation.sentence, relation.trigger));
+    }
     Extracted { relations: found, quotations }
 }
 

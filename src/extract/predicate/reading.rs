@@ -266,7 +266,16 @@ impl Predicates<'_> {
                 && noun < head
                 && self.token(head).upos == Upos::Propn);
         match relation.universal() {
+            // "nommé par X premier ministre": the parser sets the post beside the one who gives it.
+            "appos" if self.is_post_behind_agent(noun, head) => {
+                let described = self.token(head).head.map(|verb| self.surface_subjects[verb].clone());
+                self.add_all(noun, &Slot::Referent, &described.unwrap_or_default());
+            }
             "appos" => self.add(noun, Slot::Referent, head),
+            "nmod" if self.post_verb(noun).is_some() => {
+                let described = self.post_verb(noun).map(|verb| self.described_by_complement(verb));
+                self.add_all(noun, &Slot::Referent, &described.unwrap_or_default());
+            }
             "conj" => {
                 // "PDG de Tesla et propriétaire de X": both say something of the same person.
                 let shared: Vec<_> = self.in_slot(head, &Slot::Referent).collect();
@@ -288,6 +297,15 @@ impl Predicates<'_> {
             _ if beside_name => self.add(noun, Slot::Referent, head),
             _ => {}
         }
+    }
+
+    /// Whether a bare noun stands right behind the name of the agent of a passive.
+    fn is_post_behind_agent(&self, noun: TokenIndex, agent: TokenIndex) -> bool {
+        let first = self.children[noun].iter().copied().min().map_or(noun, |child| child.min(noun));
+        self.token(agent).deprel.subtype() == "agent"
+            && first > agent
+            && !self.has_dependent(noun, "det")
+            && self.token(first - 1).upos == Upos::Propn
     }
 
     fn has_preposition_between(&self, verb: TokenIndex, noun: TokenIndex) -> bool {
@@ -437,6 +455,31 @@ impl Predicates<'_> {
                 if lendable && lent.token != noun && !is_before {
                     self.add(noun, lent.slot.clone(), lent.token);
                 }
+            }
+        }
+    }
+
+    /// "dénonce le soutien de A à B", "les attaques de A contre B": the phrase right behind whose deed it is belongs to the
+    /// deed, though the parser hangs it on the verb. Lent phrases come behind the noun's own.
+    pub(super) fn lend_behind_agent(&mut self, verb: TokenIndex) {
+        if self.token(verb).upos != Upos::Verb {
+            return;
+        }
+        let own = self.fillers[verb].clone();
+        let objects = own.iter().filter(|filler| filler.slot == Slot::Object && filler.token > verb);
+        for noun in objects.map(|filler| filler.token) {
+            let agent = self.children[noun].iter().copied().filter(|&child| child > noun).max();
+            let Some(agent) = agent.filter(|&agent| self.in_slot(noun, &Slot::Of).any(|owner| owner == agent)) else {
+                continue;
+            };
+            let end = self.children[agent].iter().copied().filter(|&child| self.relation(child) == "flat").max();
+            let next = end.unwrap_or(agent) + 1;
+            let lent = own.iter().filter(|filler| {
+                let is_phrase = matches!(filler.slot, Slot::Indirect | Slot::Oblique(_));
+                is_phrase && self.children[filler.token].contains(&next)
+            });
+            for filler in lent.cloned().collect::<Vec<_>>() {
+                self.add(noun, filler.slot, filler.token);
             }
         }
     }

@@ -209,7 +209,8 @@ impl Role<'_> {
     /// one.
     fn is_given_up(&self, context: &Context<'_>) -> bool {
         let predicates = &context.predicates;
-        if !context.grammar.as_role.contains(&predicates.preposition(self.noun)) {
+        let is_as_role = context.grammar.as_role.contains(&predicates.preposition(self.noun));
+        if !is_as_role && predicates.post_verb(self.noun).is_none() {
             return false;
         }
         let verb = predicates.clause_head(self.noun);
