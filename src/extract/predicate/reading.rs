@@ -272,6 +272,10 @@ impl Predicates<'_> {
                 self.add_all(noun, &Slot::Referent, &described.unwrap_or_default());
             }
             "appos" => self.add(noun, Slot::Referent, head),
+            // "le patron de X est Y"
+            "nsubj" if self.has_copula(head) && self.token(head).upos == Upos::Propn => {
+                self.add(noun, Slot::Referent, head);
+            }
             "nmod" if self.post_verb(noun).is_some() => {
                 let described = self.post_verb(noun).map(|verb| self.described_by_complement(verb));
                 self.add_all(noun, &Slot::Referent, &described.unwrap_or_default());
@@ -301,7 +305,8 @@ impl Predicates<'_> {
 
     /// Whether a bare noun stands right behind the name of the agent of a passive.
     fn is_post_behind_agent(&self, noun: TokenIndex, agent: TokenIndex) -> bool {
-        let first = self.children[noun].iter().copied().min().map_or(noun, |child| child.min(noun));
+        let words = self.children[noun].iter().copied().filter(|&child| self.relation(child) != "punct");
+        let first = words.min().map_or(noun, |child| child.min(noun));
         self.token(agent).deprel.subtype() == "agent"
             && first > agent
             && !self.has_dependent(noun, "det")
@@ -389,6 +394,12 @@ impl Predicates<'_> {
         self.grammar.prepositions.contains(&words).then_some(words)
     }
 
+    /// Whether a possessive stands before a noun: "sa destitution"; not in "à son encontre", which is a preposition.
+    fn is_owned(&self, noun: TokenIndex) -> bool {
+        let has_possessive = self.children[noun].iter().any(|&child| self.token(child).feats.has("Poss", "Yes"));
+        has_possessive && !self.grammar.possessed.contains_key(&self.lemma(noun))
+    }
+
     fn liftable(&self, noun: TokenIndex) -> Vec<(String, TokenIndex)> {
         let mut found = Vec::new();
         let mut pending = vec![noun];
@@ -414,6 +425,8 @@ impl Predicates<'_> {
                 }
                 if self.grammar.of.contains(&preposition) {
                     pending.push(child);
+                } else if self.grammar.agent.contains(&preposition) && self.is_owned(current) {
+                    // "arrêté après sa destitution par X": X's deed is the removal.
                 } else if is_open
                     || begun.as_ref() == Some(&preposition)
                     || self.grammar.dative.contains(&preposition)
