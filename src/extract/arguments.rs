@@ -119,6 +119,7 @@ impl<'a> SentenceMentions<'a> {
         }
         let beside: Vec<_> = predicates
             .in_slot(token, &Slot::Apposition)
+            .filter(|&beside| self.others[token].is_some() || !has_verb_between(token, beside, predicates))
             .filter_map(|beside| self.names[beside])
             .filter(|&name| self.may_be(token, name))
             .collect();
@@ -302,8 +303,11 @@ impl<'a> SentenceMentions<'a> {
         }
         next += 1;
         next += usize::from(is(next, Upos::Det));
-        let complement = self.names.get(next).copied().flatten().filter(|&id| !is_person(id))?;
-        let behind = self.detected.mention(complement).tokens.end;
+        // Also of somebody: "l'ancien ministre de Jane Doe John Roe".
+        let complement = self.names.get(next).copied().flatten()?;
+        let end = self.detected.mention(complement).tokens.end;
+        // "du Parti radical (PR) Jane Doe"
+        let behind = self.bracket(next, predicates).map_or(end, |inside| inside.end + 1);
         let name = self.names.get(behind).copied().flatten().filter(|&id| is_person(id))?;
         (self.detected.mention(name).tokens.start == behind).then_some(name)
     }
@@ -478,6 +482,16 @@ impl<'a> SentenceMentions<'a> {
         // "le président italien X", "the German chancellor": the adjective is the noun's.
         let is_free = !matches!(before, Some(Upos::Noun | Upos::Propn | Upos::Adj));
         let is_introduced = before == Some(Upos::Det) || is_free && self.detected.is_adjective(mention);
+        // "le président des États-Unis X": behind a noun, an article for several introduces no one.
+        let article = mention.tokens.start.checked_sub(1).map(|before| &tokens[before]);
+        let is_plural = article.is_some_and(|article| article.feats.has("Number", "Plur"));
+        let follows_noun = || {
+            let noun = mention.tokens.start.checked_sub(3)?;
+            Some(tokens[noun].upos == Upos::Noun && tokens[noun + 1].upos == Upos::Adp)
+        };
+        if before == Some(Upos::Det) && is_plural && follows_noun() == Some(true) {
+            return None;
+        }
         (mention.tokens.end == start && is_introduced).then_some(mention.head)
     }
 
@@ -507,6 +521,11 @@ impl<'a> SentenceMentions<'a> {
             _ => true,
         }
     }
+}
+
+/// Whether a verb stands between a noun and what the parser sets beside it: another clause has begun.
+fn has_verb_between(noun: TokenIndex, beside: TokenIndex, predicates: &Predicates<'_>) -> bool {
+    (noun + 1..beside).any(|index| predicates.token(index).upos == Upos::Verb)
 }
 
 /// How many tokens stand before the mark that closes a bracket, which may hold others.

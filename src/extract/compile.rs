@@ -83,6 +83,8 @@ pub(super) enum Spot {
     Before,
     /// Whose the office or the election at a path is, where the text does not say.
     Owner(Vec<Slot>),
+    /// Who says what the words say, where the text does not deny it: "according to X, Y lied".
+    Speaker,
     /// A date in the clause.
     Date,
 }
@@ -286,6 +288,7 @@ fn parse_spot(written: &str, grammar: &GrammarResources) -> Result<Spot, String>
         "bracket" => return Ok(Spot::Bracket),
         "around" => return Ok(Spot::Around),
         "before" => return Ok(Spot::Before),
+        "speaker" => return Ok(Spot::Speaker),
         _ => {}
     }
     if let Some(preposition) = written.strip_prefix("behind ") {
@@ -319,7 +322,7 @@ fn parse_slot(written: &str, grammar: &GrammarResources) -> Result<Slot, String>
         unknown => {
             return Err(format!(
                 "`{unknown}` is neither a slot (subject, object, indirect, possessor, of, modifier, apposition, \
-                 referent, clause, infinitive, governor, self, bracket, around, before, behind, date) nor one of the prepositions of grammar.toml"
+                 referent, clause, infinitive, governor, self, bracket, around, before, behind, speaker, date) nor one of the prepositions of grammar.toml"
             ));
         }
     })

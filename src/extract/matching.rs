@@ -2,10 +2,11 @@
 
 use crate::language::grammar::GrammarResources;
 use crate::language::reporting::ReportingResources;
-use crate::model::{Argument, MentionId, MentionKind, Sentence, TokenIndex, Upos, Value, ValueId};
+use crate::model::{Argument, MentionId, MentionKind, Polarity, Sentence, Stance, TokenIndex, Upos, Value, ValueId};
 
 use super::arguments::SentenceMentions;
 use super::compile::{CompiledFrame, CompiledRules, Known, Spot, Time, VerbTrigger};
+use super::factuality::{Assessment, Factuality};
 use super::predicate::{Predicates, Slot, lowercase};
 
 /// Everything known about one sentence.
@@ -27,6 +28,9 @@ pub(super) struct Match {
     pub(super) words: TriggerWords,
     /// Whether an end stands at a spot that counts only if the noun at the spot before is nobody.
     pub(super) second_choice: bool,
+    /// Whether the subject is the speaker of the quotation around the words, whom only the document tells; the object
+    /// stands in its place.
+    pub(super) awaits_speaker: bool,
 }
 
 /// The words that carry a relation.
@@ -180,7 +184,7 @@ fn add_matches(
             other.frame == index && other.subject == subject && other.object == object && other.words == words
         });
         if subject != object && is_new {
-            found.push(Match { frame: index, subject, object, words, second_choice });
+            found.push(Match { frame: index, subject, object, words, second_choice, awaits_speaker: false });
         }
     };
     for (subject, subject_is_second) in subjects.all() {
@@ -189,6 +193,18 @@ fn add_matches(
         }
     }
     let (subjects, objects) = (subjects.first, objects.first);
+    if subjects.is_empty() && frame.subject.contains(&Spot::Speaker) && is_unattributed(context, words.main) {
+        let waiting = |&object: &Argument| Match {
+            frame: index,
+            subject: object,
+            object,
+            words,
+            second_choice: false,
+            awaits_speaker: true,
+        };
+        found.extend(objects.iter().map(waiting));
+        return;
+    }
     if objects.is_empty() || subjects.is_empty() {
         for spot in &frame.both {
             let members = arguments(
@@ -432,6 +448,7 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
         }
         Spot::Behind(preposition) => context.mentions.behind(words.main, preposition, predicates).into_iter().collect(),
         Spot::Before => context.mentions.right_before(words.main, predicates).into_iter().collect(),
+        Spot::Speaker => speakers_of(context, words.main),
         Spot::Itself if context.mentions.name_at(words.main).is_some() => vec![words.main],
         Spot::Itself => {
             let named: Vec<_> = predicates
@@ -472,6 +489,26 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
             tokens
         }
     }
+}
+
+fn assess(context: &Context<'_>, word: TokenIndex) -> Assessment {
+    Factuality { predicates: &context.predicates, grammar: context.grammar, reporting: context.reporting }.assess(word)
+}
+
+/// Whether a word is simply affirmed, and by nobody that its sentence names.
+fn is_unattributed(context: &Context<'_>, word: TokenIndex) -> bool {
+    assess(context, word) == Assessment::default()
+}
+
+/// Heads of the phrases that name who says what a word says; nobody where it is denied or asked.
+fn speakers_of(context: &Context<'_>, word: TokenIndex) -> Vec<TokenIndex> {
+    let assessment = assess(context, word);
+    if assessment.polarity(Polarity::Affirmed) == Polarity::Negated {
+        return Vec::new();
+    }
+    // The nearest: "A said that according to B": B's words.
+    let source = assessment.sources.into_iter().find(|source| !source.speakers.is_empty());
+    source.filter(|source| source.stance == Stance::Asserts).map(|source| source.speakers).unwrap_or_default()
 }
 
 /// Values at the spots of a relation that takes a literal; of an interval the end that the frame's time names.

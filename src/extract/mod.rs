@@ -73,6 +73,8 @@ pub fn extract(
         }
     }
     let mut found = Vec::new();
+    // What is said of somebody without a speaker in the sentence.
+    let mut judgements = Vec::new();
     let mut speech = Speech::new(detected.annotated.text());
     for (index, sentence) in sentences.iter().enumerate() {
         if sentence.kind == SentenceKind::Boilerplate {
@@ -98,11 +100,14 @@ pub fn extract(
         if mentions[index].is_empty() {
             continue;
         }
-        let mut of_sentence: Vec<_> = matching::matches(&context, rules)
+        let of_frames = matching::matches(&context, rules);
+        let (waiting, matched): (Vec<_>, Vec<_>) = of_frames
             .iter()
             .filter(|found| !leads_part(&context, &rules.frames[found.frame], found))
-            .map(|found| relation_mention(&context, language, rules, index, found))
-            .collect();
+            .partition(|found| found.awaits_speaker);
+        let relation = |found: &Match| relation_mention(&context, language, rules, index, found);
+        judgements.extend(waiting.into_iter().map(relation));
+        let mut of_sentence: Vec<_> = matched.into_iter().map(relation).collect();
         of_sentence.append(&mut roles::role_relations(&context, language, ontology, index));
         of_sentence.sort_by_key(|relation| relation.trigger);
         drop_repeated(&mut of_sentence, ontology);
@@ -114,6 +119,11 @@ pub fn extract(
         found.append(&mut of_sentence);
     }
     let quotations = speech.attribute(detected, &mut found);
+    let mut judged = speech::judged_by_speakers(&quotations, judgements);
+    if !judged.is_empty() {
+        found.append(&mut judged);
+        found.sort_by_key(|relation| (relation.sentence, relation.trigger));
+    }
     Extracted { relations: found, quotations }
 }
 
@@ -161,13 +171,18 @@ fn relation_mention(
     }
 }
 
-/// What a name or a kind of noun tells by itself holds whatever the sentence says: "Dayton, in Ohio", "a Canadian
-/// singer". Only a predicate asserts it.
+/// What a name, a kind of noun or a noun for somebody in the relation tells by itself holds whatever the sentence says:
+/// "Dayton, in Ohio", "a Canadian singer", "the French daily X". Only a predicate asserts it.
 fn is_presupposed(context: &Context<'_>, frame: &CompiledFrame, word: TokenIndex) -> bool {
     let predicates = &context.predicates;
     let is_predicate = matches!(predicates.relation(word), "root" | "xcomp" | "ccomp")
         || predicates.children(word).iter().any(|&child| predicates.relation(child) == "cop");
-    context.mentions.name_at(word).is_some() || frame.by_kind && !is_predicate
+    let describes = || {
+        matches!(predicates.token(word).upos, Upos::Noun | Upos::Propn)
+            && [&frame.subject, &frame.object].into_iter().any(|spots| spots.as_slice() == [Spot::Itself])
+            && predicates.relation(word) != "obj"
+    };
+    context.mentions.name_at(word).is_some() || (frame.by_kind || describes()) && !is_predicate
 }
 
 /// Whether a noun only says who or what somebody is: "X, a rival of Y, may leave", "X will launch her novel Z". That holds

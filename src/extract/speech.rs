@@ -121,6 +121,23 @@ fn attribute_quotations(quotations: &[Quotation], relations: &mut [RelationMenti
     }
 }
 
+/// What quotations say of somebody, with their speakers as subjects; what stands in none is nobody's.
+pub(super) fn judged_by_speakers(
+    quotations: &[Quotation],
+    judgements: Vec<RelationMention>,
+) -> Vec<RelationMention> {
+    let judged = judgements.into_iter().filter_map(|judgement| {
+        let around = quotations.iter().filter(|quotation| quotation.content.contains(judgement.trigger));
+        let innermost = around.min_by_key(|quotation| quotation.content.len())?;
+        let speaker = match innermost.speakers.as_slice() {
+            [MentionSpeaker::Mention(speaker)] if innermost.stance == Stance::Asserts => Argument::Mention(*speaker),
+            _ => return None,
+        };
+        (speaker != judgement.object).then_some(RelationMention { subject: speaker, ..judgement })
+    });
+    judged.collect()
+}
+
 /// How a denial names what it denies.
 enum Said {
     /// "cette information".

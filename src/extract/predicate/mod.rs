@@ -102,6 +102,7 @@ impl<'a> Predicates<'a> {
         }
         for index in 0..size {
             predicates.lend_to_noun(index);
+            predicates.lend_behind_agent(index);
         }
         predicates
     }
@@ -159,6 +160,15 @@ impl<'a> Predicates<'a> {
             self.grammar.partitive.contains(&self.lemma(head)) && self.grammar.of.contains(&self.preposition(noun))
         });
         one.unwrap_or(noun)
+    }
+
+    /// The verb that the word for a post hangs on with the post itself: "démissionne" in "démissionne de son poste de
+    /// **ministre**".
+    pub(super) fn post_verb(&self, noun: TokenIndex) -> Option<TokenIndex> {
+        let post = self.token(noun).head.filter(|_| self.relation(noun) == "nmod")?;
+        let (phrase, complement) = self.longer_preposition(&self.preposition(post), post)?;
+        let verb = self.token(post).head?;
+        (complement == noun && self.grammar.as_role.contains(&phrase)).then_some(verb)
     }
 
     /// The head of a word, where need be another one than the parser gave it: see [`Predicates::behind_condition`].

@@ -272,6 +272,10 @@ impl Predicates<'_> {
         }
     }
 
+    fn is_noun(&self, word: TokenIndex) -> bool {
+        matches!(self.token(word).upos, Upos::Noun | Upos::Propn)
+    }
+
     fn is_participle(&self, word: TokenIndex) -> bool {
         self.token(word).feats.has("VerbForm", "Part")
     }
@@ -285,7 +289,20 @@ impl Predicates<'_> {
                 && noun < head
                 && self.token(head).upos == Upos::Propn);
         match relation.universal() {
+            // "nommé par X premier ministre": the parser sets the post beside the one who gives it.
+            "appos" if self.is_post_behind_agent(noun, head) => {
+                let described = self.token(head).head.map(|verb| self.surface_subjects[verb].clone());
+                self.add_all(noun, &Slot::Referent, &described.unwrap_or_default());
+            }
             "appos" => self.add(noun, Slot::Referent, head),
+            // "le patron de X est Y"
+            "nsubj" if self.has_copula(head) && self.token(head).upos == Upos::Propn => {
+                self.add(noun, Slot::Referent, head);
+            }
+            "nmod" if self.post_verb(noun).is_some() => {
+                let described = self.post_verb(noun).map(|verb| self.described_by_complement(verb));
+                self.add_all(noun, &Slot::Referent, &described.unwrap_or_default());
+            }
             "conj" => {
                 // "PDG de Tesla et propriétaire de X": both say something of the same person.
                 let shared: Vec<_> = self.in_slot(head, &Slot::Referent).collect();
@@ -309,6 +326,16 @@ impl Predicates<'_> {
         }
     }
 
+    /// Whether a bare noun stands right behind the name of the agent of a passive.
+    fn is_post_behind_agent(&self, noun: TokenIndex, agent: TokenIndex) -> bool {
+        let words = self.children[noun].iter().copied().filter(|&child| self.relation(child) != "punct");
+        let first = words.min().map_or(noun, |child| child.min(noun));
+        self.token(agent).deprel.subtype() == "agent"
+            && first > agent
+            && !self.has_dependent(noun, "det")
+            && self.token(first - 1).upos == Upos::Propn
+    }
+
     fn has_preposition_between(&self, verb: TokenIndex, noun: TokenIndex) -> bool {
         (verb + 1..noun).any(|index| self.token(index).upos == Upos::Adp)
     }
@@ -318,6 +345,10 @@ impl Predicates<'_> {
         self.add_all(adjective, &Slot::Subject, &subjects);
         match (self.relation(adjective), self.token(adjective).head) {
             ("amod", Some(head)) => self.add(adjective, Slot::Subject, head),
+            // "Jane Doe, originaire de Lyon, …"
+            ("appos" | "acl", Some(head)) if head < adjective && subjects.is_empty() && self.is_noun(head) => {
+                self.add(adjective, Slot::Subject, head);
+            }
             ("xcomp", Some(head)) => {
                 let described = self.described_by_complement(head);
                 self.add_all(adjective, &Slot::Subject, &described);
@@ -386,6 +417,12 @@ impl Predicates<'_> {
         self.grammar.prepositions.contains(&words).then_some(words)
     }
 
+    /// Whether a possessive stands before a noun: "sa destitution"; not in "à son encontre", which is a preposition.
+    fn is_owned(&self, noun: TokenIndex) -> bool {
+        let has_possessive = self.children[noun].iter().any(|&child| self.token(child).feats.has("Poss", "Yes"));
+        has_possessive && !self.grammar.possessed.contains_key(&self.lemma(noun))
+    }
+
     fn liftable(&self, noun: TokenIndex) -> Vec<(String, TokenIndex)> {
         let mut found = Vec::new();
         let mut pending = vec![noun];
@@ -411,6 +448,8 @@ impl Predicates<'_> {
                 }
                 if self.grammar.of.contains(&preposition) {
                     pending.push(child);
+                } else if self.grammar.agent.contains(&preposition) && self.is_owned(current) {
+                    // "arrêté après sa destitution par X": X's deed is the removal.
                 } else if is_open
                     || begun.as_ref() == Some(&preposition)
                     || self.grammar.dative.contains(&preposition)
@@ -452,6 +491,31 @@ impl Predicates<'_> {
                 if lendable && lent.token != noun && !is_before {
                     self.add(noun, lent.slot.clone(), lent.token);
                 }
+            }
+        }
+    }
+
+    /// "dénonce le soutien de A à B", "les attaques de A contre B": the phrase right behind whose deed it is belongs to the
+    /// deed, though the parser hangs it on the verb. Lent phrases come behind the noun's own.
+    pub(super) fn lend_behind_agent(&mut self, verb: TokenIndex) {
+        if self.token(verb).upos != Upos::Verb {
+            return;
+        }
+        let own = self.fillers[verb].clone();
+        let objects = own.iter().filter(|filler| filler.slot == Slot::Object && filler.token > verb);
+        for noun in objects.map(|filler| filler.token) {
+            let agent = self.children[noun].iter().copied().filter(|&child| child > noun).max();
+            let Some(agent) = agent.filter(|&agent| self.in_slot(noun, &Slot::Of).any(|owner| owner == agent)) else {
+                continue;
+            };
+            let end = self.children[agent].iter().copied().filter(|&child| self.relation(child) == "flat").max();
+            let next = end.unwrap_or(agent) + 1;
+            let lent = own.iter().filter(|filler| {
+                let is_phrase = matches!(filler.slot, Slot::Indirect | Slot::Oblique(_));
+                is_phrase && self.children[filler.token].contains(&next)
+            });
+            for filler in lent.cloned().collect::<Vec<_>>() {
+                self.add(noun, filler.slot, filler.token);
             }
         }
     }

@@ -285,7 +285,7 @@ impl Predicates<'_> {
                 return found;
             }
         }
-        // "Acme is in talks to buy"
+        // "Acme is in talks to buy", "X est en passe de": what stands behind the copula is the subject's to do.
         if self.has_copula(noun) {
             return self.surface_subjects[noun].clone();
         }

@@ -289,6 +289,18 @@ impl Role<'_> {
     fn body_within(&self, context: &Context<'_>) -> Option<MentionId> {
         let tokens = &context.sentence.tokens;
         let phrase = &context.detected.mention(context.mentions.nominal_at(self.noun)?).tokens;
+        // "conseiller à la sécurité du président Doe": behind a title its holder.
+        let of_titled = (self.tokens.end..phrase.end).find_map(|index| {
+            let title = context.mentions.nominal_at(index).filter(|_| index != self.noun)?;
+            let is_person = context.mentions.entity_type(title).is_some_and(|known| known.is_a("person"));
+            let is_tied = context.grammar.of.contains(&context.predicates.preposition(index));
+            let holders = context.mentions.at(index, &context.predicates, context.grammar);
+            let is_name = |id: &MentionId| context.detected.mention(*id).kind == MentionKind::Name;
+            holders.into_iter().find(|id| is_person && is_tied && is_name(id))
+        });
+        if of_titled.is_some() {
+            return of_titled;
+        }
         let name = context.mentions.only_name_within(self.noun)?;
         let mention = context.detected.mention(name);
         let of = (phrase.start..mention.tokens.start).rev().find(|&index| tokens[index].upos != Upos::Det)?;

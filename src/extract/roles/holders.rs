@@ -38,9 +38,15 @@ impl Role<'_> {
             behind.filter(|_| self.sense.entity_type.is_a("person"))
         };
         if let Some(name) = takes_name.then(behind).flatten() {
-            return vec![Argument::Mention(name)];
+            let others = if is_plural { self.listed_behind(context, name) } else { Vec::new() };
+            return std::iter::once(name).chain(others).map(Argument::Mention).collect();
         }
-        let described = context.predicates.one_of(self.noun);
+        // "la première femme présidente": what is said of the woman is said of the president.
+        let bearer = (context.predicates.relation(self.noun) == "amod")
+            .then(|| context.predicates.token(self.noun).head)
+            .flatten()
+            .filter(|&bearer| bearer < self.noun && self.is_nominal_of_kind(context, bearer));
+        let described = bearer.unwrap_or_else(|| context.predicates.one_of(self.noun));
         for slot in slots {
             let found: Vec<_> = context
                 .predicates
@@ -68,10 +74,27 @@ impl Role<'_> {
         if !takes_name {
             return Vec::new();
         }
+        // "Jane Doe (ministre de l'Intérieur)", hung on another noun.
+        let is_beside = context.predicates.relation(described) == "appos";
+        let beside = is_beside.then(|| context.mentions.name_before_comma(described, &context.predicates)).flatten();
+        if let Some(name) = beside.filter(|&name| self.is_same_kind(context, name)) {
+            return vec![Argument::Mention(name)];
+        }
         if let Some(name) = self.name_set_apart(context).or_else(|| self.subject_behind_opening(context)) {
             return vec![Argument::Mention(name)];
         }
         mentions_at(self.noun).into_iter().map(Argument::Mention).collect()
+    }
+
+    /// "les ministres de X **Jane Doe, John Roe et Ann Ash**": the names that a list of one kind goes on with.
+    fn listed_behind(&self, context: &Context<'_>, first: MentionId) -> Vec<MentionId> {
+        let tokens = &context.sentence.tokens;
+        let next = |&last: &MentionId| {
+            let end = context.detected.mention(last).tokens.end;
+            tokens.get(end).filter(|mark| mark.form == "," || mark.upos == Upos::Cconj)?;
+            context.mentions.name_starting_at(end + 1).filter(|&name| self.is_same_kind(context, name))
+        };
+        std::iter::successors(Some(first), next).skip(1).collect()
     }
 
     /// "the president and chief executive of Acme, Jane Doe": whom the noun coordinated with the role is told of, where
@@ -180,6 +203,11 @@ impl Role<'_> {
                 && context.mentions.entity_type(*id).is_none_or(|known| known.is_a("person"))
         };
         holders.into_iter().find(fits)
+    }
+
+    /// Whether a noun is for things of the kind that the role's noun is for.
+    fn is_nominal_of_kind(&self, context: &Context<'_>, noun: TokenIndex) -> bool {
+        context.mentions.nominal_at(noun).is_some_and(|nominal| self.is_same_kind(context, nominal))
     }
 
     /// Whether a name is known to be of the kind that the noun is for.

@@ -148,12 +148,18 @@ impl Role<'_> {
     ) -> RelationMention {
         let predicates = &context.predicates;
         // A title is presupposed, whatever the sentence says; only a copula, or "named head of", asserts it.
+        let has_copula =
+            |noun: TokenIndex| predicates.children(noun).iter().any(|&child| predicates.relation(child) == "cop");
+        // "the next chairman will be Jane Doe"
+        let behind = predicates.token(self.noun).head.filter(|_| predicates.relation(self.noun) == "nsubj");
+        let predicate = behind.filter(|&name| has_copula(name) && predicates.token(name).upos == Upos::Propn);
         let is_asserted = matches!(predicates.relation(self.noun), "xcomp" | "root" | "ccomp")
-            || predicates.children(self.noun).iter().any(|&child| predicates.relation(child) == "cop");
+            || has_copula(self.noun)
+            || predicate.is_some();
         let (mut polarity, mut modality, mut attribution) = (Polarity::Affirmed, Modality::Stated, Vec::new());
         if is_asserted {
             let factuality = Factuality { predicates, grammar: &language.grammar, reporting: &language.reporting };
-            let assessment = factuality.assess(self.noun);
+            let assessment = factuality.assess(predicate.unwrap_or(self.noun));
             polarity = assessment.polarity(Polarity::Affirmed);
             modality = assessment.modality(None);
             attribution = attributions(context, &assessment);
@@ -219,7 +225,8 @@ impl Role<'_> {
     /// one.
     fn is_given_up(&self, context: &Context<'_>) -> bool {
         let predicates = &context.predicates;
-        if !context.grammar.as_role.contains(&predicates.preposition(self.noun)) {
+        let is_as_role = context.grammar.as_role.contains(&predicates.preposition(self.noun));
+        if !is_as_role && predicates.post_verb(self.noun).is_none() {
             return false;
         }
         let verb = predicates.clause_head(self.noun);
