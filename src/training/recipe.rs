@@ -224,6 +224,10 @@ pub(super) struct Settings {
     pub(super) parser_threshold: f64,
     /// Parser: number of orders of the examples whose weights are averaged.
     pub(super) parser_orders: usize,
+    /// Parser: how often the weights that were kept are learned again without the others.
+    pub(super) parser_refits: usize,
+    /// Parser: threshold after the last refit.
+    pub(super) parser_last_threshold: f64,
     /// Name finder.
     pub(super) names_rounds: usize,
     /// Name finder.
@@ -245,6 +249,8 @@ impl Default for Settings {
             parser_rounds: 8,
             parser_threshold: 0.8,
             parser_orders: 4,
+            parser_refits: 0,
+            parser_last_threshold: 0.0,
             names_rounds: 8,
             names_threshold: 0.4,
             variant_every: 12,

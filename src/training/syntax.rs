@@ -260,6 +260,8 @@ pub(super) fn train_parser(
         rounds: settings.parser_rounds,
         threshold: settings.parser_threshold,
         orders: settings.parser_orders,
+        refits: settings.parser_refits,
+        last_threshold: settings.parser_last_threshold,
     };
     parser::train(&examples, options)
 }

@@ -121,26 +121,31 @@ pub struct ParserOptions {
     pub threshold: f64,
     /// Number of times that training is done, each time with the examples in another order: the weights are averaged.
     pub orders: usize,
+    /// How often all this is done again with the weights that were kept, for each is worth more when the others are gone.
+    pub refits: usize,
+    /// Weights below this are dropped at the end; in units of single updates.
+    pub last_threshold: f64,
 }
 
 /// Learns from examples; gives the model file.
 #[must_use]
 pub fn train(examples: &[ParsingExample<'_>], options: ParserOptions) -> Vec<u8> {
-    let (relations, rows) = weights(examples, options);
-    model_file(&relations, &above(rows, options.threshold))
-}
-
-/// The relations and the averaged weights, all of them.
-fn weights(examples: &[ParsingExample<'_>], options: ParserOptions) -> (Vec<String>, Vec<Row>) {
     let relations = relation_names(examples);
     let prepared: Vec<_> = examples
         .iter()
         .filter(|example| !example.gold.is_empty())
         .map(|example| (features::nodes(example.words, example.tagged), gold_tree(example, &relations), example))
         .collect();
-    let orders = (0..options.orders.max(1)).into_par_iter();
-    let models = orders.map(|order| train_once(&prepared, relations.len(), order, options)).collect();
-    (relations, average(models))
+    let classes = 1 + 2 * relations.len();
+    let trained = |start: &Perceptron| {
+        let orders = (0..options.orders.max(1)).into_par_iter();
+        average(orders.map(|order| train_once(&prepared, start.clone(), order, options.rounds)).collect())
+    };
+    let mut rows = above(trained(&Perceptron::new(classes)), options.threshold);
+    for _ in 0..options.refits {
+        rows = trained(&Perceptron::confined_to(&rows, classes));
+    }
+    model_file(&relations, &above(rows, options.last_threshold))
 }
 
 fn model_file(relations: &[String], rows: &[Row]) -> Vec<u8> {
@@ -158,12 +163,11 @@ fn model_file(relations: &[String], rows: &[Row]) -> Vec<u8> {
 /// A sentence as training wants it.
 type Prepared<'a> = (Vec<features::Node>, GoldTree, &'a ParsingExample<'a>);
 
-fn train_once(prepared: &[Prepared<'_>], relations: usize, order: usize, options: ParserOptions) -> Vec<Row> {
-    let mut model = Perceptron::new(1 + 2 * relations);
+fn train_once(prepared: &[Prepared<'_>], mut model: Perceptron, order: usize, rounds: usize) -> Vec<Row> {
     let mut random = Shuffle::new(13 + order as u64);
     let mut order: Vec<usize> = (0..prepared.len()).collect();
     let mut buffers = Buffers::default();
-    for round in 0..options.rounds {
+    for round in 0..rounds {
         random.shuffle(&mut order);
         for &index in &order {
             let (nodes, tree, example) = &prepared[index];
