@@ -284,6 +284,21 @@ mod tests {
     }
 
     #[test]
+    fn a_confined_model_learns_no_other_weights() {
+        let rows = [Row { feature: 7, weights: vec![(0, 3.0)] }, Row { feature: 9, weights: vec![(1, -1.0)] }];
+        let mut perceptron = Perceptron::confined_to(&rows, 2);
+        let mut scores = Vec::new();
+        perceptron.score(&[7, 9], &mut scores);
+        assert_eq!(scores, [0, 0], "it begins from nothing");
+        perceptron.tick();
+        perceptron.update(&[7, 8, 9], 0, 1);
+        perceptron.score(&[7, 8, 9], &mut scores);
+        assert_eq!(scores, [1, -1]);
+        let features: Vec<u32> = perceptron.averaged().iter().map(|row| row.feature).collect();
+        assert!(!features.contains(&8));
+    }
+
+    #[test]
     fn shuffles_the_same_way_every_time() {
         let mut order: Vec<_> = (0..10).collect();
         Shuffle::new(1).shuffle(&mut order);

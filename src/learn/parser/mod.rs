@@ -115,16 +115,24 @@ pub struct ParsingExample<'a> {
 /// How to train.
 #[derive(Clone, Copy, Debug)]
 pub struct ParserOptions {
+    /// A first training, which chooses the weights that the model has.
+    pub selection: Selection,
     /// Rounds over the examples.
     pub rounds: usize,
-    /// Weights below this are dropped; in units of single updates.
-    pub threshold: f64,
     /// Number of times that training is done, each time with the examples in another order: the weights are averaged.
     pub orders: usize,
-    /// How often all this is done again with the weights that were kept, for each is worth more when the others are gone.
-    pub refits: usize,
-    /// Weights below this are dropped at the end; in units of single updates.
-    pub last_threshold: f64,
+}
+
+/// A training that only tells which weights are worth having. The model then learns these from 0 without the others, so
+/// that they make up for them: better than to drop the others in the end, at the same size.
+#[derive(Clone, Copy, Debug)]
+pub struct Selection {
+    /// Number of orders of the examples.
+    pub orders: usize,
+    /// Rounds over the examples.
+    pub rounds: usize,
+    /// Weights below this are not chosen; in units of single updates.
+    pub threshold: f64,
 }
 
 /// Learns from examples; gives the model file.
@@ -137,15 +145,14 @@ pub fn train(examples: &[ParsingExample<'_>], options: ParserOptions) -> Vec<u8>
         .map(|example| (features::nodes(example.words, example.tagged), gold_tree(example, &relations), example))
         .collect();
     let classes = 1 + 2 * relations.len();
-    let trained = |start: &Perceptron| {
-        let orders = (0..options.orders.max(1)).into_par_iter();
-        average(orders.map(|order| train_once(&prepared, start.clone(), order, options.rounds)).collect())
+    let trained = |start: &Perceptron, orders: usize, rounds: usize| {
+        let orders = (0..orders.max(1)).into_par_iter();
+        average(orders.map(|order| train_once(&prepared, start.clone(), order, rounds)).collect())
     };
-    let mut rows = above(trained(&Perceptron::new(classes)), options.threshold);
-    for _ in 0..options.refits {
-        rows = trained(&Perceptron::confined_to(&rows, classes));
-    }
-    model_file(&relations, &above(rows, options.last_threshold))
+    let Selection { orders, rounds, threshold } = options.selection;
+    let worth_having = above(trained(&Perceptron::new(classes), orders, rounds), threshold);
+    let rows = trained(&Perceptron::confined_to(&worth_having, classes), options.orders, options.rounds);
+    model_file(&relations, &rows)
 }
 
 fn model_file(relations: &[String], rows: &[Row]) -> Vec<u8> {
