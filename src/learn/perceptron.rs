@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::linear_model::{Row, Scorer};
 
 /// A model in training.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Perceptron {
     classes: usize,
     /// Open addressing on the low bits of the feature; a power of two of them, at most half in use.
@@ -21,6 +21,8 @@ pub struct Perceptron {
     lags: Vec<i64>,
     /// Number of examples seen, the clock of averaging.
     time: i64,
+    /// Whether it learns no other weights than those it began with.
+    closed: bool,
 }
 
 /// Where the row of a feature is.
@@ -42,6 +44,19 @@ impl Perceptron {
         Self { classes, slots: vec![Slot::default(); 1024], ..Self::default() }
     }
 
+    /// The weights of these rows, all 0 again, and no others will ever be learned.
+    #[must_use]
+    pub fn confined_to(rows: &[Row], classes: usize) -> Self {
+        let mut model = Self::new(classes);
+        for row in rows {
+            for &(class, _) in &row.weights {
+                model.change(row.feature, usize::from(class), 0);
+            }
+        }
+        model.closed = true;
+        model
+    }
+
     /// One more example was seen; weights as they are now enter the average.
     pub fn tick(&mut self) {
         self.time += 1;
@@ -59,7 +74,7 @@ impl Perceptron {
     }
 
     fn change(&mut self, feature: u32, class: usize, by: i32) {
-        let at = self.place(feature);
+        let at = if self.closed { self.find(feature) } else { self.place(feature) };
         let slot = self.slots[at];
         let row = slot.start as usize..slot.start as usize + usize::from(slot.length);
         let lag = self.time * i64::from(by);
@@ -68,6 +83,7 @@ impl Perceptron {
                 self.cells[row.start + found] += by << CLASS_BITS;
                 self.lags[row.start + found] += lag;
             }
+            None if self.closed => {}
             None => {
                 let end = self.room_for_one(at);
                 self.cells[end] = by << CLASS_BITS | i32::from(class as u8);
@@ -265,6 +281,21 @@ mod tests {
             model.score(features, &mut scores);
             assert_eq!(usize::from(scores[1] > scores[0]), class, "{features:?} {scores:?}");
         }
+    }
+
+    #[test]
+    fn a_confined_model_learns_no_other_weights() {
+        let rows = [Row { feature: 7, weights: vec![(0, 3.0)] }, Row { feature: 9, weights: vec![(1, -1.0)] }];
+        let mut perceptron = Perceptron::confined_to(&rows, 2);
+        let mut scores = Vec::new();
+        perceptron.score(&[7, 9], &mut scores);
+        assert_eq!(scores, [0, 0], "it begins from nothing");
+        perceptron.tick();
+        perceptron.update(&[7, 8, 9], 0, 1);
+        perceptron.score(&[7, 8, 9], &mut scores);
+        assert_eq!(scores, [1, -1]);
+        let features: Vec<u32> = perceptron.averaged().iter().map(|row| row.feature).collect();
+        assert!(!features.contains(&8));
     }
 
     #[test]

@@ -220,10 +220,14 @@ pub(super) struct Settings {
     pub(super) lemma_threshold: f64,
     /// Parser.
     pub(super) parser_rounds: usize,
-    /// Parser.
-    pub(super) parser_threshold: f64,
     /// Parser: number of orders of the examples whose weights are averaged.
     pub(super) parser_orders: usize,
+    /// Parser, the first training, which chooses the weights.
+    pub(super) parser_selection_rounds: usize,
+    /// The same.
+    pub(super) parser_selection_orders: usize,
+    /// The same: below which weight none is chosen.
+    pub(super) parser_threshold: f64,
     /// Name finder.
     pub(super) names_rounds: usize,
     /// Name finder.
@@ -243,8 +247,10 @@ impl Default for Settings {
             lemma_rounds: 4,
             lemma_threshold: 0.3,
             parser_rounds: 8,
-            parser_threshold: 0.8,
             parser_orders: 4,
+            parser_selection_rounds: 5,
+            parser_selection_orders: 2,
+            parser_threshold: 0.8,
             names_rounds: 8,
             names_threshold: 0.4,
             variant_every: 12,

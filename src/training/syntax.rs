@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::language::tokenization::normal;
 use crate::learn::lemmatizer::{self, LemmaExample, Lemmatizer};
 use crate::learn::lexicon::LexiconEntry;
-use crate::learn::parser::{self, ParserOptions, ParsingExample};
+use crate::learn::parser::{self, ParserOptions, ParsingExample, Selection};
 use crate::learn::segmenter::ContractionContext;
 use crate::learn::tagger::{self, Tagger, TaggerOptions, TaggingExample};
 use crate::learn::words::{Word, WordTables};
@@ -256,11 +256,12 @@ pub(super) fn train_parser(
         without_subtypes: &[],
     });
     let examples: Vec<_> = gold.chain(proposed).collect();
-    let options = ParserOptions {
-        rounds: settings.parser_rounds,
+    let selection = Selection {
+        orders: settings.parser_selection_orders,
+        rounds: settings.parser_selection_rounds,
         threshold: settings.parser_threshold,
-        orders: settings.parser_orders,
     };
+    let options = ParserOptions { selection, rounds: settings.parser_rounds, orders: settings.parser_orders };
     parser::train(&examples, options)
 }
 

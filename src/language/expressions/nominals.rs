@@ -65,6 +65,8 @@ pub struct NominalMatch<'a> {
 pub(super) struct NominalLexicon {
     senses: Vec<NominalSense>,
     by_first_word: FxHashMap<String, Vec<Variant>>,
+    /// For each word of the nouns its last place among their words, from 0: what tells most tokens from heads of nouns.
+    places: FxHashMap<String, usize>,
     longest: usize,
     role_times: FxHashMap<String, RoleTime>,
 }
@@ -135,6 +137,10 @@ impl NominalLexicon {
                 return Err(format!("`{noun}` stands in the table twice"));
             }
             self.longest = self.longest.max(words.len());
+            for (place, word) in words.iter().enumerate() {
+                let last = self.places.entry(word.clone()).or_default();
+                *last = place.max(*last);
+            }
             let capital = words.len() == 1 && noun.starts_with(char::is_uppercase);
             variants.push(Variant { words, capital, sense: self.senses.len() });
             self.senses.push(sense);
@@ -152,9 +158,10 @@ impl NominalLexicon {
         if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) {
             return None;
         }
+        let place = self.last_place(token)?;
         let mut best: Option<((usize, bool), NominalMatch<'_>)> = None;
         // Hyphens that stand alone as tokens take room without being words.
-        for start in head.saturating_sub(2 * self.longest)..=head {
+        for start in head.saturating_sub(2 * place)..=head {
             // Few words begin a noun of the table, and only behind those a sentence is cut into parts.
             if !self.may_hold_start(&sentence.tokens[start]) {
                 continue;
@@ -203,17 +210,18 @@ impl NominalLexicon {
         by_form.into_iter().chain(by_lemma).flatten()
     }
 
-    /// Whether some part of a token begins a noun of the table. Most words do not, and cutting them into parts is dear.
+    /// The last place, from 0, that some part of a token has in a noun of the table.
+    fn last_place(&self, token: &Token) -> Option<usize> {
+        let mut last = None;
+        each_word(token, |word| last = last.max(self.places.get(word).copied()));
+        last
+    }
+
+    /// Whether some part of a token begins a noun of the table.
     fn may_hold_start(&self, token: &Token) -> bool {
-        let begins = |word: &str| {
-            if word.chars().all(char::is_alphabetic) {
-                self.by_first_word.contains_key(&fold(word))
-            } else {
-                word.chars().any(char::is_alphabetic)
-                    && words(word).iter().any(|word| self.by_first_word.contains_key(word))
-            }
-        };
-        begins(&token.form) || token.lemma != token.form && begins(&token.lemma)
+        let mut may = false;
+        each_word(token, |word| may |= self.by_first_word.contains_key(word));
+        may
     }
 
     /// The noun of several words that a token is part of.
@@ -283,6 +291,19 @@ fn parts_of(sentence: &Sentence, index: TokenIndex) -> Vec<Part> {
             last: part + 1 == count,
         })
         .collect()
+}
+
+/// Calls `see` with the words of a token's form, and of its lemma where that is another.
+fn each_word(token: &Token, mut see: impl FnMut(&str)) {
+    let mut each = |text: &str| match text.chars().all(char::is_lowercase) {
+        // Most texts are one word that folding leaves as it is.
+        true => see(text),
+        false => words(text).iter().for_each(|word| see(word)),
+    };
+    each(&token.form);
+    if token.lemma != token.form {
+        each(&token.lemma);
+    }
 }
 
 fn gender_of(cell: &str) -> Result<Option<Gender>, String> {

@@ -115,32 +115,44 @@ pub struct ParsingExample<'a> {
 /// How to train.
 #[derive(Clone, Copy, Debug)]
 pub struct ParserOptions {
+    /// A first training, which chooses the weights that the model has.
+    pub selection: Selection,
     /// Rounds over the examples.
     pub rounds: usize,
-    /// Weights below this are dropped; in units of single updates.
-    pub threshold: f64,
     /// Number of times that training is done, each time with the examples in another order: the weights are averaged.
     pub orders: usize,
+}
+
+/// A training that only tells which weights are worth having. The model then learns these from 0 without the others, so
+/// that they make up for them: better than to drop the others in the end, at the same size.
+#[derive(Clone, Copy, Debug)]
+pub struct Selection {
+    /// Number of orders of the examples.
+    pub orders: usize,
+    /// Rounds over the examples.
+    pub rounds: usize,
+    /// Weights below this are not chosen; in units of single updates.
+    pub threshold: f64,
 }
 
 /// Learns from examples; gives the model file.
 #[must_use]
 pub fn train(examples: &[ParsingExample<'_>], options: ParserOptions) -> Vec<u8> {
-    let (relations, rows) = weights(examples, options);
-    model_file(&relations, &above(rows, options.threshold))
-}
-
-/// The relations and the averaged weights, all of them.
-fn weights(examples: &[ParsingExample<'_>], options: ParserOptions) -> (Vec<String>, Vec<Row>) {
     let relations = relation_names(examples);
     let prepared: Vec<_> = examples
         .iter()
         .filter(|example| !example.gold.is_empty())
         .map(|example| (features::nodes(example.words, example.tagged), gold_tree(example, &relations), example))
         .collect();
-    let orders = (0..options.orders.max(1)).into_par_iter();
-    let models = orders.map(|order| train_once(&prepared, relations.len(), order, options)).collect();
-    (relations, average(models))
+    let classes = 1 + 2 * relations.len();
+    let trained = |start: &Perceptron, orders: usize, rounds: usize| {
+        let orders = (0..orders.max(1)).into_par_iter();
+        average(orders.map(|order| train_once(&prepared, start.clone(), order, rounds)).collect())
+    };
+    let Selection { orders, rounds, threshold } = options.selection;
+    let worth_having = above(trained(&Perceptron::new(classes), orders, rounds), threshold);
+    let rows = trained(&Perceptron::confined_to(&worth_having, classes), options.orders, options.rounds);
+    model_file(&relations, &rows)
 }
 
 fn model_file(relations: &[String], rows: &[Row]) -> Vec<u8> {
@@ -158,12 +170,11 @@ fn model_file(relations: &[String], rows: &[Row]) -> Vec<u8> {
 /// A sentence as training wants it.
 type Prepared<'a> = (Vec<features::Node>, GoldTree, &'a ParsingExample<'a>);
 
-fn train_once(prepared: &[Prepared<'_>], relations: usize, order: usize, options: ParserOptions) -> Vec<Row> {
-    let mut model = Perceptron::new(1 + 2 * relations);
+fn train_once(prepared: &[Prepared<'_>], mut model: Perceptron, order: usize, rounds: usize) -> Vec<Row> {
     let mut random = Shuffle::new(13 + order as u64);
     let mut order: Vec<usize> = (0..prepared.len()).collect();
     let mut buffers = Buffers::default();
-    for round in 0..options.rounds {
+    for round in 0..rounds {
         random.shuffle(&mut order);
         for &index in &order {
             let (nodes, tree, example) = &prepared[index];
