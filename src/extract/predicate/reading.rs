@@ -267,7 +267,7 @@ impl Predicates<'_> {
         while let Some(head) = self.token(noun).head.filter(|&head| head > ending && head < verb) {
             noun = head;
         }
-        if noun < verb && matches!(self.token(noun).upos, Upos::Noun | Upos::Propn) {
+        if noun < verb && matches!(self.token(noun).upos, Upos::Noun | Upos::Propn | Upos::Num) {
             self.add(noun, Slot::Possessor, owner);
         }
     }

@@ -138,7 +138,27 @@ impl Role<'_> {
                 tokens.get(context.detected.mention(name).tokens.end).is_some_and(|next| next.upos == Upos::Part);
             (!owns).then_some(name)
         };
-        owner.or_else(behind).or_else(|| self.complement_behind_holder(context))
+        owner
+            .or_else(|| self.house_behind_town(context))
+            .or_else(behind)
+            .or_else(|| self.complement_behind_holder(context))
+    }
+
+    /// "an analyst at Oslo-based Acme": the house behind the town that a participle is joined to.
+    fn house_behind_town(&self, context: &Context<'_>) -> Option<MentionId> {
+        let tokens = &context.sentence.tokens;
+        let preposition = tokens.get(self.tokens.end).map(|token| lowercase(&token.lemma))?;
+        if !context.grammar.affiliation.contains(&preposition) && !context.grammar.of.contains(&preposition) {
+            return None;
+        }
+        let start = self.tokens.end + 1;
+        let start = start + usize::from(tokens.get(start)?.upos == Upos::Det);
+        let town = context.mentions.name_starting_at(start)?;
+        let joint = context.detected.mention(town).tokens.end;
+        let is_joined = tokens.get(joint).is_some_and(|mark| matches!(mark.form.as_str(), "-" | "‑" | "–"))
+            && tokens.get(joint + 1).is_some_and(|word| matches!(word.upos, Upos::Verb | Upos::Adj));
+        let house = context.mentions.name_starting_at(joint + 2).filter(|_| is_joined)?;
+        context.mentions.entity_type(house).is_none_or(|known| known.is_a("organization")).then_some(house)
     }
 
     /// "Senator Jane Doe of Ohio": what stands behind the holder's name is the title's.

@@ -43,7 +43,10 @@ pub(super) fn role_relations(
         if !is_noun && context.mentions.nominal_at(noun).is_none() || context.mentions.name_at(noun).is_some() {
             continue;
         }
-        let Some(role) = Role::at(context, language, noun) else { continue };
+        let Some(role) = Role::at(context, language, noun).filter(|role| !role.narrows_another(context, language))
+        else {
+            continue;
+        };
         let Some(relations) = Relations::of(role.sense, ontology) else { continue };
         let holders = role.holders(context, language);
         let (relation, bodies) = role.bodies(context, language, &relations, &holders);
@@ -138,6 +141,19 @@ impl<'a> Role<'a> {
 }
 
 impl Role<'_> {
+    /// "Acme chief economist", "Home Secretary spokesman": right before another post it only says which one.
+    fn narrows_another(&self, context: &Context<'_>, language: &LanguagePack) -> bool {
+        let next = self.tokens.end;
+        let is_noun = context.sentence.tokens.get(next).is_some_and(|token| token.upos == Upos::Noun);
+        is_noun
+            && self.sense.entity_type.is_a("person")
+            && context.mentions.name_at(next).is_none()
+            && language
+                .expressions
+                .nominal_match(context.sentence, next)
+                .is_some_and(|other| other.tokens.start == next && other.sense.entity_type.is_a("person"))
+    }
+
     fn relation_mention(
         &self,
         context: &Context<'_>,
