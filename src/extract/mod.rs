@@ -143,7 +143,8 @@ fn relation_mention(
     found: &Match,
 ) -> RelationMention {
     let frame = &rules.frames[found.frame];
-    let assessment = if is_presupposed(context, frame, found.words.main) {
+    let presupposed = is_presupposed(context, frame, found.words.main);
+    let assessment = if presupposed {
         Assessment::default()
     } else {
         factuality_of(context, language).assess(found.words.main)
@@ -166,6 +167,7 @@ fn relation_mention(
         rule: frame.rule.clone(),
         confidence: frame.confidence,
         second_choice: found.second_choice,
+        presupposed,
     }
 }
 

@@ -93,7 +93,7 @@ impl Speech {
 fn attribute_quotations(quotations: &[Quotation], relations: &mut [RelationMention]) {
     for relation in relations {
         // What somebody's title says is not the speaker's claim.
-        if is_role(relation) {
+        if is_role(relation) || relation.presupposed {
             continue;
         }
         let around = quotations.iter().filter(|quotation| quotation.content.contains(relation.trigger));
@@ -183,6 +183,7 @@ fn respond(response: &Response, detected: &DetectedDocument, relations: &mut [Re
     let reach = if response.is_close { 1 } else { REACH };
     let is_told = |relation: &RelationMention| {
         !is_role(relation)
+            && !relation.presupposed
             && relation.trigger.start < response.cue.start
             && (response.is_close || relation.modality == Modality::Reported || !relation.attribution.is_empty())
             && !relation.attribution.iter().any(|said| response.speakers.contains(&said.speaker))
