@@ -150,9 +150,9 @@ fn relation_mention(
     let frame = &rules.frames[found.frame];
     let mut assessment = factuality_of(context, language).assess(found.words.main);
     assessment.forget(found.words.main);
-    if is_presupposed(context, frame, found.words.main)
-        || !assessment.is_negated() && describes(context, frame, found.words.main)
-    {
+    let presupposed = is_presupposed(context, frame, found.words.main)
+        || !assessment.is_negated() && describes(context, frame, found.words.main);
+    if presupposed {
         assessment = Assessment::default();
     }
     RelationMention {
@@ -168,6 +168,7 @@ fn relation_mention(
         rule: frame.rule.clone(),
         confidence: frame.confidence,
         second_choice: found.second_choice,
+        presupposed,
     }
 }
 

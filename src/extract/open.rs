@@ -53,6 +53,7 @@ pub(super) fn open_relations(
                     rule: RuleName::from_text(format!("{}/{RULE}", language.tag())),
                     confidence: Score::new(CONFIDENCE),
                     second_choice: false,
+                    presupposed: false,
                 });
             }
         }

@@ -80,7 +80,7 @@ impl Speech {
     /// they are about, and gives the quotations.
     pub(super) fn attribute(self, detected: &DetectedDocument, relations: &mut [RelationMention]) -> Vec<Quotation> {
         let quotations = self.quotations.finish(&detected.annotated);
-        attribute_quotations(&quotations, detected, relations);
+        attribute_quotations(&quotations, relations);
         for response in &self.responses {
             respond(response, detected, relations);
         }
@@ -90,10 +90,10 @@ impl Speech {
 
 /// Relations inside a quotation are its speaker's word. What one sentence tells by its syntax was read with it; to the
 /// letter, a quotation adds its speaker to that, otherwise it speaks where nobody else does.
-fn attribute_quotations(quotations: &[Quotation], detected: &DetectedDocument, relations: &mut [RelationMention]) {
+fn attribute_quotations(quotations: &[Quotation], relations: &mut [RelationMention]) {
     for relation in relations {
-        // What somebody's title or the mere name says is not the speaker's claim.
-        if is_role(relation) || is_told_by_name(detected, relation) {
+        // What somebody's title says is not the speaker's claim.
+        if is_role(relation) || relation.presupposed {
             continue;
         }
         let around = quotations.iter().filter(|quotation| quotation.content.contains(relation.trigger));
@@ -138,17 +138,6 @@ pub(super) fn judged_by_speakers(
     judged.collect()
 }
 
-/// Whether a relation hangs on nothing but the name of one of its ends: "Dayton, Ohio".
-fn is_told_by_name(detected: &DetectedDocument, relation: &RelationMention) -> bool {
-    [relation.subject, relation.object].into_iter().any(|end| match end {
-        Argument::Mention(id) => {
-            let mention = detected.mention(id);
-            mention.kind == MentionKind::Name && mention.span.contains(relation.trigger)
-        }
-        _ => false,
-    })
-}
-
 /// How a denial names what it denies.
 enum Said {
     /// "cette information".
@@ -185,6 +174,7 @@ fn respond(response: &Response, detected: &DetectedDocument, relations: &mut [Re
     let reach = if response.is_close { 1 } else { REACH };
     let is_told = |relation: &RelationMention| {
         !is_role(relation)
+            && !relation.presupposed
             && relation.trigger.start < response.cue.start
             && (response.is_close || relation.modality == Modality::Reported || !relation.attribution.is_empty())
             && !relation.attribution.iter().any(|said| response.speakers.contains(&said.speaker))

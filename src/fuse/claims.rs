@@ -340,6 +340,7 @@ mod tests {
             rule: RuleName::from_text("xx/test/rule"),
             confidence: Score::ONE,
             second_choice: false,
+            presupposed: false,
         }
     }
 

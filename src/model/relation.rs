@@ -244,4 +244,7 @@ pub struct RelationMention {
     /// Counts only where the first choice of the same words has no referent: in "bombarder une base de X" X, if the
     /// base is nobody.
     pub second_choice: bool,
+    /// Told by the way, as a name or a noun tells it ("Dayton, in Ohio", "the French daily X"): the text's own word, whoever
+    /// else speaks in the sentence.
+    pub presupposed: bool,
 }

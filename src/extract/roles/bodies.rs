@@ -131,7 +131,9 @@ impl Role<'_> {
             has_ending || !is_adverbial
         });
         let behind = || {
-            let start = behind_preposition(context, self.tokens.end)?;
+            // "président destitué de X"
+            let is_participle = tokens.get(self.tokens.end).is_some_and(|word| word.feats.has("VerbForm", "Part"));
+            let start = behind_preposition(context, self.tokens.end + usize::from(is_participle))?;
             let name = (start < tokens.len()).then(|| context.mentions.name_at(start)).flatten()?;
             // "director of X's museum": the museum's.
             let owns =

@@ -116,14 +116,22 @@ impl Role<'_> {
         other.name_behind(context).or_else(behind_complement).or_else(|| other.name_set_apart(context))
     }
 
-    /// "A et B, présidente de X": the parser hangs what is said of the last on the first.
+    /// "A et B, présidente de X", "avec A, B, présidente de X": the parser hangs what is said of the last on the first.
     fn last_of_several(&self, context: &Context<'_>, first: MentionId) -> Option<MentionId> {
         let phrase = context.mentions.nominal_at(self.noun)?;
-        let comma = context.detected.mention(phrase).tokens.start.checked_sub(1)?;
+        let described = context.predicates.one_of(self.noun);
+        // "B, l'une des porte-parole": the phrase begins with the one.
+        let words = context.predicates.children(described).iter().copied();
+        let one = words.filter(|&word| context.predicates.relation(word) != "punct").min();
+        let start = match one.filter(|_| described != self.noun) {
+            Some(one) => one.min(described),
+            None => context.detected.mention(phrase).tokens.start,
+        };
+        let comma = start.checked_sub(1)?;
         let last = context.mentions.name_at(comma.checked_sub(1)?)?;
         let mention = context.detected.mention(last);
         let is_plural = context.predicates.token(self.noun).feats.has("Number", "Plur");
-        let is_coordinated = context.predicates.relation(mention.head) == "conj"
+        let is_coordinated = matches!(context.predicates.relation(mention.head), "conj" | "appos")
             && context
                 .predicates
                 .token(mention.head)
@@ -131,7 +139,8 @@ impl Role<'_> {
                 .is_some_and(|head| context.detected.mention(first).tokens.contains(&head));
         let fits = self.is_same_kind(context, last);
         let is_behind = context.sentence.tokens[comma].form == "," && mention.tokens.end == comma;
-        (is_behind && is_coordinated && fits && !is_plural && last != first).then_some(last)
+        let is_one = !is_plural || described != self.noun;
+        (is_behind && is_coordinated && fits && is_one && last != first).then_some(last)
     }
 
     /// The name that follows the title in the text, "Boeing spokesman X", "chief of staff General X", wherever the

@@ -211,6 +211,7 @@ impl Role<'_> {
             rule: RuleName::from_text(format!("{}/{}/{RULE}", language.tag(), relation_type.theme)),
             confidence: Score::new(if is_named(context, ends.holder) { CONFIDENCE_NAMED } else { CONFIDENCE_NOMINAL }),
             second_choice: false,
+            presupposed: !is_asserted,
         }
     }
 
