@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::chain::{Chain, ChainName, NameRole};
+use super::country;
 use super::discourse::When;
 use super::office;
 use super::scene::Scene;
@@ -22,6 +23,8 @@ pub(super) struct ScoredEntry {
     pub(super) telling: bool,
     /// Whether the name is made of common nouns ("ministère de la Justice", "Supreme Court").
     pub(super) generic: bool,
+    /// Whether the name is one word.
+    pub(super) single: bool,
 }
 
 /// Gender of a person, as its facts state it.
@@ -37,7 +40,9 @@ pub(super) fn gender(entry: &KbEntry) -> Option<Gender> {
 /// The entries whose names the chain uses, best fit first.
 pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain, when: When) -> Vec<ScoredEntry> {
     let mut best: BTreeMap<usize, (f64, bool)> = BTreeMap::new();
-    let generic = is_generic(scene, chain);
+    // "the Burundian Senate" says whose it is.
+    let generic = is_generic(scene, chain) && !tells_country(scene, chain);
+    let single = naming(chain).iter().all(|name| name.name.parts.len() == 1);
     let language = scene.detected.annotated.language.as_str();
     for name in naming(chain) {
         // "Mexico" is a country in English and a city in French.
@@ -57,7 +62,7 @@ pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain, when: When) -> Vec<Sc
     let mut scored: Vec<ScoredEntry> = best
         .into_iter()
         .filter_map(|(position, (fit, telling))| {
-            Some(ScoredEntry { entry: scene.entry(position)?, fit, telling, generic })
+            Some(ScoredEntry { entry: scene.entry(position)?, fit, telling, generic, single })
         })
         .collect();
     prefer_in_office(scene, &mut scored, when);
@@ -97,6 +102,31 @@ fn is_generic(scene: &Scene<'_>, chain: &Chain) -> bool {
     })
 }
 
+/// Whether one of its full names tells a country.
+fn tells_country(scene: &Scene<'_>, chain: &Chain) -> bool {
+    let full = chain.names.iter().filter(|name| name.name.parts.len() > 1);
+    full.into_iter().any(|name| country::split(scene, &name.name.text).is_some())
+}
+
+/// Whether a chain is called by a common noun alone, "Council": a node of that name would mix all that are called so.
+/// What was taken for a person may be somebody's surname, unless the noun says it is no person.
+pub(super) fn is_common_noun(scene: &Scene<'_>, chain: &Chain) -> bool {
+    let is_single = |name: &ChainName| {
+        let words = usize::from(name.name.without_article(scene.words()).is_some());
+        name.name.parts.len() == 1 + words && !name.name.parts.iter().any(|part| part.contains(['-', '\'']))
+    };
+    let is_noun = |mention: usize| {
+        let mention = scene.mention(mention);
+        let sentence = scene.sentence_of(mention);
+        let sense = scene.language.expressions.nominal_sense(sentence, mention.tokens.end - 1);
+        sense.is_some_and(|sense| sense.entity_type.top() != "person")
+    };
+    chain.honorifics == 0
+        && !chain.mentions.is_empty()
+        && chain.names.iter().all(is_single)
+        && chain.mentions.iter().all(|&mention| is_noun(mention))
+}
+
 /// The names that say who is meant: full and former ones. A surname or acronym speaks only where nothing longer does: an
 /// unknown "Jane Musk" is not the Musk everybody knows.
 fn naming(chain: &Chain) -> Vec<&ChainName> {
@@ -129,6 +159,9 @@ fn is_native(found: &NameMatch, language: &str) -> bool {
     found.language.is_empty() || found.language == language
 }
 
+/// Prior of an entry that news seldom mean.
+const OBSCURE: f32 = 0.5;
+
 /// How much a name of another language counts where it is one of this language too, or only letters.
 const FOREIGN: f64 = 0.7;
 
@@ -136,6 +169,8 @@ fn fit(chain: &Chain, name: &ChainName, found: &NameMatch, entry: &KbEntry) -> f
     let kind = match found.kind {
         NameKind::Label => 1.0,
         NameKind::Alias => 0.95,
+        // Few letters fit many things: what is little known must have to do with something else in the text.
+        NameKind::Acronym if entry.prior < OBSCURE => 0.74,
         NameKind::Acronym => 0.9,
         NameKind::Mangled => 0.85,
         // "russe" speaks of Russia, "les Russes" are not Russia.
@@ -148,6 +183,8 @@ fn fit(chain: &Chain, name: &ChainName, found: &NameMatch, entry: &KbEntry) -> f
     let share = chain.votes.share(top);
     let agreement = match share {
         None => 0.9,
+        // "Muslim clerics" are no place: what the finder takes an adjective for says nothing.
+        Some(_) if name.role == NameRole::Adjective && found.kind == NameKind::Demonym => 1.0,
         Some(share) => {
             // Cities act, institutions are places: these two are easily taken for each other, a person is not.
             let near = ["place", "organization", "product", "group", "work", "event"];

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::name::{Name, fold};
 use super::scene::Scene;
 use crate::knowledge_base::{KbEntry, NameKind, NameMatch};
-use crate::model::{Mention, MentionKind, Sentence, SentenceKind, Upos};
+use crate::model::{Mention, MentionKind, Sentence, SentenceKind, TokenIndex, Upos};
 
 /// What the context of a name mention says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) fn told(scene: &Scene<'_>) -> FxHashMap<usize, Told> {
     let mut found = FxHashMap::default();
     for (position, &index) in names.iter().enumerate() {
         let mention = scene.mention(index);
-        if let Some(part) = part_of_longer(scene, mention) {
+        if let Some(part) = part_of_longer(scene, mention).or_else(|| with_article(scene, mention)) {
             found.insert(index, part);
         } else if let Some(entries) = by_office(scene, mention) {
             found.insert(index, Told::Among(entries));
@@ -58,14 +58,25 @@ fn is_a(scene: &Scene<'_>, entry: usize, kind: &str) -> bool {
     scene.entry(entry).is_some_and(|entry| entry.entity_type.is_a(kind))
 }
 
+/// Whether the facts of a place say that it lies in a country.
+fn lies_in(scene: &Scene<'_>, place: usize, country: usize) -> bool {
+    let (Some(place), Some(country)) = (scene.entry(place), scene.entry(country)) else { return false };
+    place.values("country", None).any(|id| id == country.id.as_str())
+}
+
 /// "the Georgia senator", "gouverneur de Géorgie", "Georgia's ambassador": such places as have such an office.
 fn by_office(scene: &Scene<'_>, mention: &Mention) -> Option<Vec<usize>> {
     let sentence = scene.sentence_of(mention);
     let governor = sentence.tokens.get(mention.head)?.head.filter(|head| !mention.tokens.contains(head));
     let behind = (mention.tokens.end..sentence.tokens.len()).take(2);
-    let noun = governor.into_iter().chain(behind).find_map(|token| {
-        let sense = scene.language.expressions.nominal_sense(sentence, token)?;
-        scene.words().jurisdictions.iter().find(|jurisdiction| jurisdiction.nouns.contains(&sense.noun))
+    // "Senator Jane Doe of New York": the name stands between.
+    let title = governor.and_then(|governor| before_name(scene, mention.sentence, governor));
+    let noun = governor.into_iter().chain(behind).chain(title).find_map(|token| {
+        let sense = scene.language.expressions.nominal_sense(sentence, token).map(|sense| sense.noun.as_str());
+        let form = sentence.tokens[token].form.as_str();
+        let is_of =
+            |noun: &String| Some(noun.as_str()) == sense || noun == form || noun.strip_suffix('.') == Some(form);
+        scene.words().jurisdictions.iter().find(|jurisdiction| jurisdiction.nouns.iter().any(is_of))
     })?;
     let all = bearers(scene, mention);
     let fits = |found: &&NameMatch| noun.places.iter().any(|place| is_a(scene, found.entry, place));
@@ -73,6 +84,38 @@ fn by_office(scene: &Scene<'_>, mention: &Mention) -> Option<Vec<usize>> {
     // Where the one most often meant fits anyway, nothing is told.
     let told = !fitting.is_empty() && all.first().is_some_and(|first| !fitting.contains(&first.entry));
     told.then_some(fitting)
+}
+
+/// The token before the name that a token stands in, a full stop passed over.
+fn before_name(scene: &Scene<'_>, sentence: usize, token: TokenIndex) -> Option<TokenIndex> {
+    let name = scene.name_over(sentence, token)?;
+    let tokens = &scene.sentence_of(name).tokens;
+    let before = name.tokens.start.checked_sub(1)?;
+    if tokens[before].form == "." { before.checked_sub(1) } else { Some(before) }
+}
+
+/// "journaliste au Monde", "le directeur du Figaro": the article that begins a known name stands before it, alone or in
+/// one word with a preposition.
+fn with_article(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
+    let sentence = scene.sentence_of(mention);
+    let article = &sentence.tokens[mention.tokens.start.checked_sub(1)?];
+    let form = article.form.to_lowercase();
+    let is_article = article.upos == Upos::Det && scene.words().definite_articles.contains(&form);
+    let text = mention.span.of(scene.text());
+    let kind = mention.entity_type.as_ref().map(|kind| kind.top());
+    let is_article = is_article && matches!(kind, None | Some("organization" | "work"));
+    if !is_article || !text.starts_with(char::is_uppercase) || !bearers(scene, mention).is_empty() {
+        return None;
+    }
+    let mut letters = form.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let whole = format!("{capital} {text}");
+    let is_thing = |found: &NameMatch| {
+        let kind = scene.kb.entity_type(found.entry);
+        kind.is_some_and(|kind| !kind.is_a("person") && !kind.is_a("place"))
+    };
+    let known = scene.kb.named(&whole);
+    (!known.is_empty() && known.iter().all(is_thing)).then_some(Told::PartOf(whole))
 }
 
 /// "Paris, Texas": a town and where it lies.
@@ -229,12 +272,13 @@ fn part_of_longer(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
     let person = first.as_ref().map_or(said == Some("person"), |entry| entry.entity_type.top() == "person");
     // "American Samoa": an adjective of one country before the name of another place.
     if place && let Some(before) = mention.tokens.start.checked_sub(1).and_then(|index| sentence.tokens.get(index)) {
-        let adjective =
-            before.form.starts_with(char::is_uppercase)
-                && before.span.end < mention.span.start
-                && scene.kb.named(&before.form).iter().any(|found| {
-                    found.kind == NameKind::Demonym && known.iter().all(|other| other.entry != found.entry)
-                });
+        let adjective = before.form.starts_with(char::is_uppercase)
+            && before.span.end < mention.span.start
+            && scene.kb.named(&before.form).iter().any(|found| {
+                found.kind == NameKind::Demonym
+                    && is_a(scene, found.entry, "place")
+                    && known.iter().all(|other| other.entry != found.entry && !lies_in(scene, other.entry, found.entry))
+            });
         let whole = format!("{} {}", before.form, mention.span.of(text));
         if adjective && text.get(before.span.start..mention.span.end) == Some(whole.as_str()) {
             return Some(Told::PartOf(whole));

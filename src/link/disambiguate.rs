@@ -115,7 +115,10 @@ impl<'a> Countries<'a> {
             return false;
         }
         let Some(country) = scored.entry.values("country", None).next() else { return false };
-        self.mentions.get(country).copied().unwrap_or_default() * 8 < self.all
+        let own = self.mentions.get(country).copied().unwrap_or_default();
+        let most = self.mentions.values().copied().max().unwrap_or_default();
+        // "the Senate" in a text about another country that has one.
+        own * 8 < self.all || scored.single && most > ENOUGH && own * 4 <= most
     }
 }
 

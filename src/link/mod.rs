@@ -106,7 +106,9 @@ impl Linking<'_> {
                 }
                 (None, None) => match local() {
                     Some(country) => self.of_this_country(chain, country),
-                    None if decision.of_some_country => (None, None, Score::default()),
+                    None if decision.of_some_country || candidates::is_common_noun(scene, chain) => {
+                        (None, None, Score::default())
+                    }
                     None => (self.minted(chain), None, Score::new(NIL_SCORE)),
                 },
             };

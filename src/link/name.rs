@@ -87,7 +87,7 @@ impl Name {
         n > 0
             && n < full.parts.len()
             && (self.generation.is_none() || self.generation == full.generation)
-            && full.parts[1..].windows(n).any(|window| window == self.parts)
+            && full.parts[1..].windows(n).any(|window| window.iter().zip(&self.parts).all(|(a, b)| is_same_word(a, b)))
             && self.parts.iter().any(|part| part.chars().count() > 1)
     }
 
@@ -185,6 +185,19 @@ impl Name {
         }
         at == letters.len() && letters.len() >= 3 && content.len() <= letters.len() + 1
     }
+}
+
+/// "al-Chalabi" and "Chalabi" are one surname: the article of the language it comes from.
+fn is_same_word(a: &str, b: &str) -> bool {
+    a == b || without_prefix(a) == Some(b) || without_prefix(b) == Some(a)
+}
+
+/// A surname less an article of two letters that a hyphen ties to it.
+pub(super) fn without_prefix(word: &str) -> Option<&str> {
+    /// Letters of the rest.
+    const SHORTEST: usize = 4;
+    let (prefix, rest) = word.split_once('-')?;
+    (prefix.len() == 2 && rest.chars().count() >= SHORTEST).then_some(rest)
 }
 
 /// Whether the word after `word` begins with `letter`: then the letter belongs to that word.

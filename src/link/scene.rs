@@ -22,6 +22,9 @@ pub(super) struct Scene<'a> {
 /// Letters of a name in which one may be mistaken.
 const LONG: usize = 12;
 
+/// Prior of somebody whom a text may call by the full form of a short given name.
+const FAMOUS: f32 = 0.5;
+
 /// What stands directly before a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Before {
@@ -91,10 +94,15 @@ impl<'a> Scene<'a> {
 
     /// Whether a token stands in a name.
     pub(super) fn is_named(&self, sentence: usize, token: TokenIndex) -> bool {
+        self.name_over(sentence, token).is_some()
+    }
+
+    /// The name that a token stands in.
+    pub(super) fn name_over(&self, sentence: usize, token: TokenIndex) -> Option<&'a Mention> {
         let mentions = &self.detected.mentions;
         let from = mentions.partition_point(|mention| mention.sentence < sentence);
-        let here = mentions[from..].iter().take_while(|mention| mention.sentence == sentence);
-        here.into_iter().any(|mention| mention.kind == MentionKind::Name && mention.tokens.contains(&token))
+        let mut here = mentions[from..].iter().take_while(|mention| mention.sentence == sentence);
+        here.find(|mention| mention.kind == MentionKind::Name && mention.tokens.contains(&token))
     }
 
     /// Whether the knowledge base or a given name tells what a name is.
@@ -141,6 +149,10 @@ impl<'a> Scene<'a> {
                 found = self.kb.named(&core);
             }
         }
+        if found.is_empty() && name.text.contains('.') {
+            // "the U.N. Security Council" whose label has no points.
+            found = self.kb.named(&name.text.replace('.', ""));
+        }
         if found.is_empty() && name.parts.len() > 2 {
             // "Donald J. Trump": a name with a middle initial is the name without.
             let plain: Vec<&str> = name.parts.iter().map(String::as_str).filter(|p| p.chars().count() > 1).collect();
@@ -156,6 +168,14 @@ impl<'a> Scene<'a> {
             let forms = self.words().other_given_names(given).iter();
             found = forms.flat_map(|form| self.kb.named(&format!("{form} {}", surname.join(" ")))).collect();
             found.retain(|other| self.kb.entity_type(other.entry).is_some_and(|kind| kind.is_a("person")));
+            // Whom everybody calls Eddie is hardly meant by "Edward", unless he is on everybody's lips.
+            let is_longer = |other: &NameMatch| {
+                let entry = self.entry(other.entry);
+                let known = entry.as_ref().and_then(|entry| entry.labels.values().next());
+                let first = known.and_then(|label| label.split(' ').next());
+                first.is_some_and(|first| first.chars().count() < given.chars().count())
+            };
+            found.retain(|other| !is_longer(other) || self.kb.prior(other.entry).is_some_and(|prior| prior >= FAMOUS));
             found.dedup_by_key(|other| other.entry);
         }
         if found.is_empty() {

@@ -1,5 +1,5 @@
 //! What stands before its acronym in brackets is a name, and so is the acronym: "l'inspection générale de la police
-//! nationale (IGPN)", "Partido dos Trabalhadores (PT)".
+//! nationale (IGPN)", "Partido dos Trabalhadores (PT)"; and the other way round.
 
 use std::ops::Range;
 
@@ -19,11 +19,11 @@ impl Place<'_> {
         for at in 2..tokens.len() {
             let is_enclosed = tokens[at - 1].form == "(" && tokens.get(at + 1).is_some_and(|next| next.form == ")");
             let letters: Vec<char> = tokens[at].form.chars().collect();
-            if !is_enclosed || !LENGTHS.contains(&letters.len()) || !letters.iter().all(|letter| letter.is_uppercase())
-            {
+            if !LENGTHS.contains(&letters.len()) || !letters.iter().all(|letter| letter.is_uppercase()) {
                 continue;
             }
-            let Some(words) = self.abbreviated(at - 1, &letters) else { continue };
+            let words = if is_enclosed { self.abbreviated(at - 1, &letters) } else { self.explained(at, &letters) };
+            let Some(words) = words else { continue };
             let is_capitalized = |index: TokenIndex| tokens[index].form.starts_with(char::is_uppercase);
             let is_name = words.clone().skip(1).any(is_capitalized)
                 || names.iter().any(|name| name.tokens.start < words.end && words.start < name.tokens.end);
@@ -56,6 +56,22 @@ impl Place<'_> {
         }
         let is_start = matches!(tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X);
         is_start.then_some(at..bracket)
+    }
+
+    /// "le PCC (Premier commando de la capitale)": all the words in the bracket behind the acronym, if they make it.
+    fn explained(&self, at: TokenIndex, letters: &[char]) -> Option<Range<TokenIndex>> {
+        /// Words in the bracket for each letter, small ones included.
+        const WORDS: usize = 3;
+        let tokens = &self.sentence.tokens;
+        let opening = at + 1;
+        if letters.len() < SAFE || tokens.get(opening)?.form != "(" {
+            return None;
+        }
+        let most = opening + 2 + WORDS * letters.len();
+        let closing = (opening + 1..most.min(tokens.len())).find(|&at| tokens[at].form == ")")?;
+        let words = self.abbreviated(closing, letters)?;
+        let begins = tokens[words.start].form.starts_with(char::is_uppercase);
+        (words.start == opening + 1 && begins).then_some(words)
     }
 
     fn is_passed_over(&self, token: &Token) -> bool {

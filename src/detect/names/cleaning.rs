@@ -46,6 +46,17 @@ impl Place<'_> {
                 start = at;
                 continue;
             }
+            if let Some(rest) = self.address_at(start, at, &tokens) {
+                pieces.push(start..at);
+                at = rest;
+                start = rest;
+                continue;
+            }
+            if at > start && self.is_predicate(at, kind) {
+                pieces.push(start..at);
+                start = tokens.end;
+                break;
+            }
             match self.role_at(at, &tokens, kind) {
                 Some(role) => {
                     pieces.push(start..role.start);
@@ -62,6 +73,45 @@ impl Place<'_> {
         }
         pieces.push(start..tokens.end);
         pieces.into_iter().filter_map(|piece| self.trim(piece)).collect()
+    }
+
+    /// "Springfield Police Capt. Jane Doe", "Ligue 1 l'Italienne Jeanne Morel": a form of address, or what inhabitants are
+    /// called, begins another name. Where the name of the person begins.
+    fn address_at(&self, start: TokenIndex, at: TokenIndex, name: &Range<TokenIndex>) -> Option<TokenIndex> {
+        let tokens = &self.sentence.tokens;
+        if at <= start || at + 1 >= name.end {
+            return None;
+        }
+        let point = usize::from(tokens[at + 1].form == "." && tokens[at].span.end == tokens[at + 1].span.start);
+        let rest = at + 1 + point;
+        if rest >= name.end || !starts_with_capital(&tokens[rest]) {
+            return None;
+        }
+        // "Jane M. Doe" is not "Jane" and "Monsieur Doe".
+        let is_initial = tokens[at].form.chars().filter(|letter| letter.is_alphabetic()).count() == 1;
+        let is_address = starts_with_capital(&tokens[at])
+            && !is_initial
+            && self.is_honorific(&tokens[at].form, point == 1)
+            && (point == 1 || tokens[at].form.ends_with('.') || self.is_given_name(rest));
+        let is_inhabitant = || {
+            let is_determined = matches!(tokens[at - 1].upos, Upos::Det | Upos::Adp);
+            let found = || self.kb.named(&tokens[at].form);
+            is_determined
+                && starts_with_capital(&tokens[at])
+                && self.is_given_name(rest)
+                && found().iter().any(|found| found.kind == NameKind::Demonym)
+        };
+        (is_address || is_inhabitant()).then_some(rest)
+    }
+
+    /// "Zorbec is": a small finite verb is in no name but the title of a work.
+    fn is_predicate(&self, at: TokenIndex, kind: Option<&str>) -> bool {
+        let token = &self.sentence.tokens[at];
+        let is_title = kind.is_some_and(|kind| kind.starts_with("work") || kind.starts_with("event"));
+        !is_title
+            && matches!(token.upos, Upos::Verb | Upos::Aux)
+            && token.form.starts_with(char::is_lowercase)
+            && token.feats.has("VerbForm", "Fin")
     }
 
     /// "Acme Inc. Jane Doe": the legal form ends one name, the given name behind it begins another.
@@ -215,6 +265,7 @@ impl Place<'_> {
             let stands_beside = is_before_name(first)
                 || self.is_honorific(&first.form, is_short_title)
                 || self.is_adjective_of_person(&tokens)
+                || self.is_kind_before_name(&tokens)
                 || self.language.expressions.is_role_time(&first.form) && !rest.is_empty();
             if !stands_beside {
                 break;
@@ -222,6 +273,7 @@ impl Place<'_> {
             tokens = rest;
         }
         tokens.end = self.without_score(&tokens);
+        tokens.end = self.without_weekday(&tokens);
         while let Some(last) = tokens.end.checked_sub(1).filter(|_| !tokens.is_empty()) {
             let token = &self.sentence.tokens[last];
             let is_abbreviation_point = token.form == "." && self.keeps_point(last);
@@ -235,6 +287,41 @@ impl Place<'_> {
             .iter()
             .any(|token| starts_with_capital(token) || token.form.chars().any(char::is_uppercase));
         (!tokens.is_empty() && has_letters).then_some(tokens)
+    }
+
+    /// "l'association Zorbec": the small noun for a body is no part of the name right behind it. Schools and the like are
+    /// called by it ("université Jeanne-Morel").
+    fn is_kind_before_name(&self, tokens: &Range<TokenIndex>) -> bool {
+        const CALLED_ALONE: [&str; 6] = [
+            "organization/company",
+            "organization/media",
+            "organization/ngo",
+            "organization/party",
+            "organization/union",
+            "organization/armed_force",
+        ];
+        let all = &self.sentence.tokens;
+        let [first, second] = [tokens.start, tokens.start + 1];
+        second < tokens.end
+            && all[first].upos == Upos::Noun
+            && all[first].form.starts_with(char::is_lowercase)
+            && all[second].form.starts_with(char::is_uppercase)
+            && self.kb.named(self.span(tokens).of(self.text)).is_empty()
+            && self
+                .language
+                .expressions
+                .nominal_sense(self.sentence, first)
+                .is_some_and(|sense| CALLED_ALONE.iter().any(|kind| sense.entity_type.is_a(kind)))
+    }
+
+    /// "West Springfield Tuesday": a day is no part of the known name before it.
+    fn without_weekday(&self, tokens: &Range<TokenIndex>) -> TokenIndex {
+        let Some(last) = tokens.end.checked_sub(1).filter(|&last| last > tokens.start) else { return tokens.end };
+        let words = crate::language::expressions::lex(&self.sentence.tokens[last].form, 0);
+        let weekdays = &self.language.expressions.dates.weekdays;
+        let is_day = weekdays.at(&words, 0).is_some_and(|(_, end)| end == words.len());
+        let is_known = || !self.kb.named(self.span(&(tokens.start..last)).of(self.text)).is_empty();
+        if is_day && is_known() { last } else { tokens.end }
     }
 
     /// "Zorbec 2-1": a name ends before the score.
@@ -290,7 +377,9 @@ fn is_before_name(token: &Token) -> bool {
 }
 
 fn is_behind_name(token: &Token) -> bool {
-    matches!(token.upos, Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Part | Upos::Det | Upos::Sconj)
+    // "XIX e": a letter alone is rather an ending of the number before it.
+    let is_pronoun = token.upos == Upos::Pron && token.form.chars().count() > 1;
+    (is_pronoun || matches!(token.upos, Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Part | Upos::Det | Upos::Sconj))
         && !starts_with_capital(token)
         && !matches!(token.form.as_str(), "!" | "+")
 }

@@ -8,6 +8,7 @@ mod casing;
 mod cleaning;
 mod clues;
 mod demonyms;
+mod extending;
 mod known;
 mod portfolio;
 mod quoted;
@@ -147,6 +148,7 @@ impl Place<'_> {
                 }
             }
         }
+        proposals.extend(self.extended(&proposals));
         proposals.extend(self.ministries());
         proposals.extend(self.quoted());
         proposals.extend(self.acronyms(&proposals));
@@ -333,7 +335,8 @@ impl Place<'_> {
             || matches!(proposal.source, Source::Finder | Source::Run) && self.is_numbered(&proposal.tokens, 3);
         let is_portfolio =
             self.language.expressions.is_portfolio(surface) && self.follows_office(proposal.tokens.start);
-        if is_date || is_demonym || is_portfolio || is_no_name || is_suffix || is_label {
+        let is_kind = proposal.source != Source::Known && self.is_kind_in_letters(&proposal.tokens);
+        if is_date || is_demonym || is_portfolio || is_no_name || is_suffix || is_label || is_kind {
             return false;
         }
         match proposal.source {
@@ -347,6 +350,17 @@ impl Place<'_> {
             }
             Source::Run => self.shape == Shape::Ordinary || tokens.iter().any(|token| self.casing.is_proper(token)),
         }
+    }
+
+    /// "ONG internationales": the letters abbreviate a common noun, and nothing else has a capital.
+    fn is_kind_in_letters(&self, tokens: &Range<TokenIndex>) -> bool {
+        let words = &self.sentence.tokens[tokens.clone()];
+        let has_capital = |form: &str| form.chars().any(char::is_uppercase);
+        let mut capitals = tokens.clone().filter(|&at| has_capital(&self.sentence.tokens[at].form));
+        let (Some(first), None) = (capitals.next(), capitals.next()) else { return false };
+        words.len() > 1
+            && is_acronym(&self.sentence.tokens[first].form)
+            && self.language.expressions.nominal_sense(self.sentence, first).is_some()
     }
 
     /// "US$ 300", "300 $US": the letters say which dollars.

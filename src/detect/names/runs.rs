@@ -200,7 +200,7 @@ impl Place<'_> {
 
     /// Where the name of an institution ends that has its noun at `noun`: over small adjectives ("Union européenne")
     /// and complements ("Cour des comptes", "Bank of England", "Institute of British Architects").
-    fn institution_end(&self, noun: TokenIndex) -> Option<TokenIndex> {
+    pub(super) fn institution_end(&self, noun: TokenIndex) -> Option<TokenIndex> {
         let tokens = &self.sentence.tokens;
         let words = self.language.expressions.name_words();
         let is_capital = |at: TokenIndex| tokens.get(at).is_some_and(starts_with_capital);

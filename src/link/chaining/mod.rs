@@ -97,8 +97,8 @@ pub(super) fn chains(scene: &Scene<'_>, evidence: &FxHashMap<usize, Beside>) -> 
     chaining.join_person_variants();
     chaining.join_acronyms();
     chaining.place_short_persons();
-    chaining.join_short_organizations();
     chaining.join_ends_of_organizations();
+    chaining.join_short_organizations();
     chaining.finish()
 }
 

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::candidates;
 use super::super::chain::NameRole;
-use super::super::name::is_initials;
+use super::super::name::{is_initials, without_prefix};
 use super::{Aside, Chaining, Group};
 use crate::knowledge_base::{KbEntry, NameKind, NameMatch};
 use crate::language::coreference::Gender;
@@ -77,6 +77,9 @@ impl Chaining<'_, '_> {
                 let forms = self.scene.words().other_given_names(&parts[0]);
                 for part in parts.iter().chain(forms.iter().filter(|form| !parts.contains(form))) {
                     anchors.entry(part.clone()).or_default().push(group);
+                    if let Some(bare) = without_prefix(part) {
+                        anchors.entry(bare.to_owned()).or_default().push(group);
+                    }
                 }
             }
         }
@@ -89,7 +92,8 @@ impl Chaining<'_, '_> {
         let scene = self.scene;
         let name = self.groups[group].name.clone();
         let Some(last) = name.parts.last() else { return };
-        let near = anchors.get(last).map(Vec::as_slice).unwrap_or_default();
+        let near = anchors.get(last).or_else(|| anchors.get(without_prefix(last)?));
+        let near = near.map(Vec::as_slice).unwrap_or_default();
         let mut surname: Vec<usize> =
             near.iter().copied().filter(|&anchor| name.is_surname_of(&self.groups[anchor].name)).collect();
         let last = |anchor: &usize| self.groups[*anchor].name.parts.ends_with(&name.parts);
@@ -204,11 +208,27 @@ impl Chaining<'_, '_> {
         for &mention in mentions {
             let before = scene.before(scene.mention(mention));
             // "the Clintons": where the article does not show the number, the name does.
-            let several = before.plural || before.article && !known;
+            let several = before.plural || before.article && !known || self.is_of_kin(mention);
             if several {
                 self.aside.insert(mention, Aside::Nobody);
             }
         }
+    }
+
+    /// "the Doe brothers", "les frères Doe", "la famille Doe": a noun for several of one family right beside the name.
+    fn is_of_kin(&self, mention: usize) -> bool {
+        let mention = self.scene.mention(mention);
+        let sentence = self.scene.sentence_of(mention);
+        let beside = mention.tokens.start.checked_sub(1).into_iter().chain([mention.tokens.end]);
+        beside.filter(|&at| at < sentence.tokens.len()).any(|at| {
+            let token = &sentence.tokens[at];
+            let sense = self.scene.language.expressions.nominal_sense(sentence, at);
+            sense.is_some_and(|sense| {
+                let relation = sense.relation.as_ref().map(|relation| relation.id.as_str());
+                let is_kin = matches!(relation, Some("sibling_of" | "spouse_of")) && token.feats.has("Number", "Plur");
+                is_kin || sense.entity_type.is_a("group/family")
+            })
+        })
     }
 
     /// A person so well known that the surname alone means them.
@@ -227,6 +247,19 @@ impl Chaining<'_, '_> {
             || matches.first().and_then(|m| self.scene.entry(m.entry)).and_then(|entry| candidates::gender(&entry));
         let given = || self.scene.words().given_name(name.parts.first()?);
         seen.iter().find_map(|seen| seen.gender).or_else(known).or_else(given)
+    }
+
+    /// Whether news mean one of several bearers clearly more often than each of the others: a head of state, and not a
+    /// relative who is known for that.
+    fn is_best_known(&self, one: usize, bearers: impl Iterator<Item = usize>) -> bool {
+        /// By how much its prior leads.
+        const CLEARLY: f32 = 0.08;
+        let prior = |bearer: usize| {
+            let entries = self.groups[bearer].matches.iter().filter_map(|found| self.scene.entry(found.entry));
+            entries.map(|entry| entry.prior).fold(0.0, f32::max)
+        };
+        let own = prior(one);
+        bearers.filter(|&bearer| bearer != one).all(|bearer| own - prior(bearer) >= CLEARLY)
     }
 
     /// Which of several full names a short one means where it stands.
@@ -294,6 +327,7 @@ impl Chaining<'_, '_> {
         let first = chains.iter().min_by_key(|(_, mentions)| mentions.first().copied()).map(|(&root, _)| root);
         let is_known = |root: &usize| !self.groups[*root].matches.is_empty();
         let leading = first.filter(|first| is_known(first) && chains.keys().filter(|root| is_known(root)).count() == 1);
+        let leading = leading.or_else(|| first.filter(|&first| self.is_best_known(first, chains.keys().copied())));
         let in_sentence = |root: &usize| chains.get(root).and_then(|mentions| last(mentions)) == Some(0);
         match (fresh.as_slice(), everybodys) {
             (&[only], None) if leading.is_some_and(|leading| leading != only) && !in_sentence(&only) => {

@@ -80,7 +80,11 @@ impl Chaining<'_, '_> {
             }
             let core = name.core_key(self.scene.words());
             let bare = name.without_article(self.scene.words()).map(str::to_owned);
-            for key in bare.into_iter().chain([core]) {
+            let place = self.without_kind_of_place(group).filter(|key| {
+                let other = by_key.get(key).is_some_and(|&other| self.leaning(other).as_deref() == Some("place"));
+                other || !by_key.contains_key(key)
+            });
+            for key in bare.into_iter().chain(place).chain([core]) {
                 match by_key.get(&key) {
                     Some(&other) if self.may_join(group, other) || self.is_firm_without_form(group, other) => {
                         self.join(group, other);
@@ -90,6 +94,28 @@ impl Chaining<'_, '_> {
                 }
             }
         }
+    }
+
+    /// "Zorbec River", "lake Zorbec" as a key without what it is, where nothing else is known by the name.
+    fn without_kind_of_place(&self, group: usize) -> Option<String> {
+        let Group { name, matches, mentions, .. } = &self.groups[group];
+        if name.parts.len() < 2 || !matches.is_empty() || self.leaning(group).as_deref() != Some("place") {
+            return None;
+        }
+        let mention = self.scene.mention(*mentions.first()?);
+        let sentence = self.scene.sentence_of(mention);
+        let is_water = |token: usize| {
+            let sense = self.scene.language.expressions.nominal_sense(sentence, token);
+            sense.is_some_and(|sense| sense.entity_type.is_a("place/water"))
+        };
+        let rest = if is_water(mention.tokens.end - 1) {
+            &name.parts[..name.parts.len() - 1]
+        } else if is_water(mention.tokens.start) {
+            &name.parts[1..]
+        } else {
+            return None;
+        };
+        Some(rest.join(" ").replace('-', " "))
     }
 
     /// "Garnier" after "Garnier SA", whatever it looks like by itself, unless somebody is addressed so.
