@@ -484,8 +484,14 @@ impl Predicates<'_> {
             if !is_event {
                 continue;
             }
+            // "Following X's purchase of Y, Z left": whose it is, the noun says itself.
+            let is_anothers = self.in_slot(noun, &Slot::Possessor).any(|owner| self.token(owner).upos == Upos::Propn);
             for lent in &own {
-                let lendable = matches!(lent.slot, Slot::Subject | Slot::Indirect | Slot::Of | Slot::Oblique(_));
+                let lendable = match lent.slot {
+                    Slot::Subject => !is_anothers,
+                    Slot::Indirect | Slot::Of | Slot::Oblique(_) => true,
+                    _ => false,
+                };
                 // "faire de X un rival": X is not the rival's.
                 let is_before = lent.slot == Slot::Of && lent.token < noun;
                 if lendable && lent.token != noun && !is_before {
