@@ -151,7 +151,10 @@ impl Role<'_> {
             && language
                 .expressions
                 .nominal_match(context.sentence, next)
-                .is_some_and(|other| other.tokens.start == next && other.sense.entity_type.is_a("person"))
+                .is_some_and(|other| {
+                    let takes_it_in = other.tokens.start <= self.tokens.start;
+                    (takes_it_in || other.tokens.start == next) && other.sense.entity_type.is_a("person")
+                })
     }
 
     fn relation_mention(
