@@ -148,10 +148,10 @@ impl Role<'_> {
         is_noun
             && self.sense.entity_type.is_a("person")
             && context.mentions.name_at(next).is_none()
-            && language
-                .expressions
-                .nominal_match(context.sentence, next)
-                .is_some_and(|other| other.tokens.start == next && other.sense.entity_type.is_a("person"))
+            && language.expressions.nominal_match(context.sentence, next).is_some_and(|other| {
+                let takes_it_in = other.tokens.start <= self.tokens.start;
+                (takes_it_in || other.tokens.start == next) && other.sense.entity_type.is_a("person")
+            })
     }
 
     fn relation_mention(
