@@ -23,8 +23,7 @@ pub use compile::CompiledRules;
 use crate::language::LanguagePack;
 use crate::model::{
     Argument, DetectedDocument, MentionAttribution, MentionId, MentionSpeaker, Modality, Polarity, Quotation,
-    RelationMention, Sentence, SentenceKind,
-    Span, TokenIndex, Upos, ValueId,
+    RelationMention, Sentence, SentenceKind, Span, TokenIndex, Upos, ValueId,
 };
 use crate::ontology::Ontology;
 
@@ -144,11 +143,8 @@ fn relation_mention(
 ) -> RelationMention {
     let frame = &rules.frames[found.frame];
     let presupposed = is_presupposed(context, frame, found.words.main);
-    let assessment = if presupposed {
-        Assessment::default()
-    } else {
-        factuality_of(context, language).assess(found.words.main)
-    };
+    let assessment =
+        if presupposed { Assessment::default() } else { factuality_of(context, language).assess(found.words.main) };
     let mut attribution = attribution::attributions(context, &assessment);
     if frame.subject.contains(&Spot::Speaker) {
         // That somebody blames somebody is what the text says of the speaker, not the speaker's word.

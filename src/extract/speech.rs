@@ -131,10 +131,7 @@ fn is_subject(speaker: &MentionSpeaker, relation: &RelationMention) -> bool {
 }
 
 /// What quotations say of somebody, with their speakers as subjects; what stands in none is nobody's.
-pub(super) fn judged_by_speakers(
-    quotations: &[Quotation],
-    judgements: Vec<RelationMention>,
-) -> Vec<RelationMention> {
+pub(super) fn judged_by_speakers(quotations: &[Quotation], judgements: Vec<RelationMention>) -> Vec<RelationMention> {
     let judged = judgements.into_iter().filter_map(|judgement| {
         let around = quotations.iter().filter(|quotation| quotation.content.contains(judgement.trigger));
         let innermost = around.min_by_key(|quotation| quotation.content.len())?;
