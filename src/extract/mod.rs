@@ -22,8 +22,8 @@ pub use compile::CompiledRules;
 
 use crate::language::LanguagePack;
 use crate::model::{
-    Argument, DetectedDocument, MentionAttribution, MentionId, MentionSpeaker, Modality, Polarity, Quotation,
-    RelationMention, Sentence, SentenceKind, Span, TokenIndex, Upos, ValueId,
+    Argument, DetectedDocument, MentionId, Modality, Polarity, Quotation, RelationMention, Sentence, SentenceKind,
+    Span, TokenIndex, Upos, ValueId,
 };
 use crate::ontology::Ontology;
 
@@ -145,11 +145,6 @@ fn relation_mention(
     let presupposed = is_presupposed(context, frame, found.words.main);
     let assessment =
         if presupposed { Assessment::default() } else { factuality_of(context, language).assess(found.words.main) };
-    let mut attribution = attribution::attributions(context, &assessment);
-    if frame.subject.contains(&Spot::Speaker) {
-        // That somebody blames somebody is what the text says of the speaker, not the speaker's word.
-        attribution.retain(|said| !is_by(said, found.subject));
-    }
     RelationMention {
         relation: frame.relation.clone(),
         subject: found.subject,
@@ -158,18 +153,13 @@ fn relation_mention(
         sentence,
         polarity: assessment.polarity(frame.polarity),
         modality: assessment.modality(frame.modality),
-        attribution,
+        attribution: attribution::attributions(context, &assessment),
         qualifiers: qualifiers::qualifiers(context, frame, found),
         rule: frame.rule.clone(),
         confidence: frame.confidence,
         second_choice: found.second_choice,
         presupposed,
     }
-}
-
-/// Whether somebody's words are the words of one who stands in the relation.
-fn is_by(said: &MentionAttribution, argument: Argument) -> bool {
-    matches!((&said.speaker, argument), (MentionSpeaker::Mention(speaker), Argument::Mention(id)) if *speaker == id)
 }
 
 /// What a name, a kind of noun or a noun for somebody in the relation tells by itself holds whatever the sentence says:

@@ -100,7 +100,8 @@ fn attribute_quotations(quotations: &[Quotation], relations: &mut [RelationMenti
         for quotation in around {
             let Some(cue) = quotation.cue else { continue };
             // What somebody does by these words, such as to blame, the text says itself.
-            let is_act = relation.attribution.is_empty() && relation.modality == Modality::Stated;
+            let is_act = relation.modality == Modality::Stated
+                && relation.attribution.iter().any(|said| is_subject(&said.speaker, relation));
             if is_act && quotation.speakers.iter().any(|speaker| is_subject(speaker, relation)) {
                 continue;
             }
@@ -136,10 +137,13 @@ pub(super) fn judged_by_speakers(quotations: &[Quotation], judgements: Vec<Relat
         let around = quotations.iter().filter(|quotation| quotation.content.contains(judgement.trigger));
         let innermost = around.min_by_key(|quotation| quotation.content.len())?;
         let speaker = match innermost.speakers.as_slice() {
-            [MentionSpeaker::Mention(speaker)] if innermost.stance == Stance::Asserts => Argument::Mention(*speaker),
+            [MentionSpeaker::Mention(speaker)] if innermost.stance == Stance::Asserts => *speaker,
             _ => return None,
         };
-        (speaker != judgement.object).then_some(RelationMention { subject: speaker, ..judgement })
+        let subject = Argument::Mention(speaker);
+        let said = |cue| MentionAttribution { speaker: MentionSpeaker::Mention(speaker), stance: Stance::Asserts, cue };
+        let attribution = innermost.cue.map(said).into_iter().collect();
+        (subject != judgement.object).then_some(RelationMention { subject, attribution, ..judgement })
     });
     judged.collect()
 }
