@@ -492,7 +492,10 @@ impl<'a> SentenceMentions<'a> {
         if before == Some(Upos::Det) && is_plural && follows_noun() == Some(true) {
             return None;
         }
-        (mention.tokens.end == start && is_introduced).then_some(mention.head)
+        // "le député PR X": a party between the title and the name.
+        let is_party = self.entity_type(name).is_some_and(|known| known.is_a("organization/party"));
+        let is_titled = before == Some(Upos::Noun);
+        (mention.tokens.end == start && if is_party { is_titled } else { is_introduced }).then_some(mention.head)
     }
 
     /// The name right before the comma that a noun phrase follows, wherever the parser hung the phrase.

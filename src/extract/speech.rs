@@ -122,18 +122,18 @@ fn attribute_quotations(quotations: &[Quotation], relations: &mut [RelationMenti
 }
 
 /// What quotations say of somebody, with their speakers as subjects; what stands in none is nobody's.
-pub(super) fn judged_by_speakers(
-    quotations: &[Quotation],
-    judgements: Vec<RelationMention>,
-) -> Vec<RelationMention> {
+pub(super) fn judged_by_speakers(quotations: &[Quotation], judgements: Vec<RelationMention>) -> Vec<RelationMention> {
     let judged = judgements.into_iter().filter_map(|judgement| {
         let around = quotations.iter().filter(|quotation| quotation.content.contains(judgement.trigger));
         let innermost = around.min_by_key(|quotation| quotation.content.len())?;
         let speaker = match innermost.speakers.as_slice() {
-            [MentionSpeaker::Mention(speaker)] if innermost.stance == Stance::Asserts => Argument::Mention(*speaker),
+            [MentionSpeaker::Mention(speaker)] if innermost.stance == Stance::Asserts => *speaker,
             _ => return None,
         };
-        (speaker != judgement.object).then_some(RelationMention { subject: speaker, ..judgement })
+        let subject = Argument::Mention(speaker);
+        let said = |cue| MentionAttribution { speaker: MentionSpeaker::Mention(speaker), stance: Stance::Asserts, cue };
+        let attribution = innermost.cue.map(said).into_iter().collect();
+        (subject != judgement.object).then_some(RelationMention { subject, attribution, ..judgement })
     });
     judged.collect()
 }

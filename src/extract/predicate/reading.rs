@@ -429,7 +429,9 @@ impl Predicates<'_> {
         while let Some(current) = pending.pop() {
             let is_open = matches!(self.token(current).upos, Upos::Propn | Upos::Num | Upos::Sym)
                 || self.has_dependent(current, "nummod")
-                || self.token(current).feats.has("NumType", "Card");
+                || self.token(current).feats.has("NumType", "Card")
+                // "une enquête ouverte par le parquet contre Y"
+                || self.token(current).deprel.subtype() == "agent";
             let begun = self.preposition_at(current);
             for &child in &self.children[current] {
                 let is_phrase = matches!(self.relation(child), "nmod" | "obl" | "flat" | "appos")
