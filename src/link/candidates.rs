@@ -11,7 +11,7 @@ use super::scene::Scene;
 use crate::knowledge_base::{KbEntry, NameKind, NameMatch};
 use crate::language::coreference::Gender;
 use crate::language::expressions::RoleTime;
-use crate::model::EntityId;
+use crate::model::{EntityId, Mention, Upos};
 
 /// An entry a chain may mean.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub(super) struct ScoredEntry {
     pub(super) generic: bool,
     /// Whether the name is one word.
     pub(super) single: bool,
+    /// Whether only its initials are used.
+    pub(super) letters: bool,
 }
 
 /// Gender of a person, as its facts state it.
@@ -39,7 +41,7 @@ pub(super) fn gender(entry: &KbEntry) -> Option<Gender> {
 
 /// The entries whose names the chain uses, best fit first.
 pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain, when: When) -> Vec<ScoredEntry> {
-    let mut best: BTreeMap<usize, (f64, bool)> = BTreeMap::new();
+    let mut best: BTreeMap<usize, (f64, bool, bool)> = BTreeMap::new();
     // "the Burundian Senate" says whose it is.
     let generic = is_generic(scene, chain) && !tells_country(scene, chain);
     let single = naming(chain).iter().all(|name| name.name.parts.len() == 1);
@@ -55,14 +57,15 @@ pub(super) fn candidates(scene: &Scene<'_>, chain: &Chain, when: When) -> Vec<Sc
             let foreign = !is_native(found, language) && (native || found.kind == NameKind::Acronym);
             let fit = fit(chain, name, found, &entry) * if foreign { FOREIGN } else { 1.0 };
             let telling = name.name.parts.len() > 1 || found.exact && entry.prior >= 0.6;
-            let slot = best.entry(found.entry).or_insert((fit, telling));
-            *slot = (slot.0.max(fit), slot.1 || telling);
+            let letters = found.kind == NameKind::Acronym;
+            let slot = best.entry(found.entry).or_insert((fit, telling, letters));
+            *slot = (slot.0.max(fit), slot.1 || telling, slot.2 && letters);
         }
     }
     let mut scored: Vec<ScoredEntry> = best
         .into_iter()
-        .filter_map(|(position, (fit, telling))| {
-            Some(ScoredEntry { entry: scene.entry(position)?, fit, telling, generic, single })
+        .filter_map(|(position, (fit, telling, letters))| {
+            Some(ScoredEntry { entry: scene.entry(position)?, fit, telling, generic, single, letters })
         })
         .collect();
     prefer_in_office(scene, &mut scored, when);
@@ -111,6 +114,7 @@ fn tells_country(scene: &Scene<'_>, chain: &Chain) -> bool {
 /// Whether a chain is called by a common noun alone, "Council": a node of that name would mix all that are called so.
 /// What was taken for a person may be somebody's surname, unless the noun says it is no person.
 pub(super) fn is_common_noun(scene: &Scene<'_>, chain: &Chain) -> bool {
+    let is_thing = !matches!(chain.votes.first(), Some("person" | "place" | "group"));
     let is_single = |name: &ChainName| {
         let words = usize::from(name.name.without_article(scene.words()).is_some());
         name.name.parts.len() == 1 + words && !name.name.parts.iter().any(|part| part.contains(['-', '\'']))
@@ -119,12 +123,23 @@ pub(super) fn is_common_noun(scene: &Scene<'_>, chain: &Chain) -> bool {
         let mention = scene.mention(mention);
         let sentence = scene.sentence_of(mention);
         let sense = scene.language.expressions.nominal_sense(sentence, mention.tokens.end - 1);
-        sense.is_some_and(|sense| sense.entity_type.top() != "person")
+        sense.is_some_and(|sense| sense.entity_type.top() != "person") || is_thing && is_plain_word(scene, mention)
     };
     chain.honorifics == 0
         && !chain.mentions.is_empty()
         && chain.names.iter().all(is_single)
         && chain.mentions.iter().all(|&mention| is_noun(mention))
+}
+
+/// Whether a name is a word that is used with a capital as it is used without, and goes on with a number: "Terminal 4".
+fn is_plain_word(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let is_numbered =
+        scene.sentence_of(mention).tokens.get(mention.tokens.end).is_some_and(|next| next.upos == Upos::Num);
+    let text = mention.span.of(scene.text());
+    let lower = text.to_lowercase();
+    let tables = &scene.language.reader.tables;
+    let is_written_so = text.chars().filter(|letter| letter.is_uppercase()).count() == 1;
+    is_numbered && is_written_so && tables.lexicon.knows(&lower) && !tables.clusters.knows(text)
 }
 
 /// The names that say who is meant: full and former ones. A surname or acronym speaks only where nothing longer does: an

@@ -265,6 +265,9 @@ fn part_of_longer(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
     if let Some(person) = titled(scene, mention) {
         return Some(Told::Titled(person));
     }
+    if let Some(whole) = with_word_before(scene, mention) {
+        return Some(Told::PartOf(whole));
+    }
     let known = bearers(scene, mention);
     let first = known.first().and_then(|found| scene.entry(found.entry));
     let place = first.as_ref().is_some_and(|entry| entry.entity_type.top() == "place");
@@ -326,6 +329,21 @@ fn part_of_longer(scene: &Scene<'_>, mention: &Mention) -> Option<Told> {
         .is_some_and(|sense| ["place", "organization/university"].iter().any(|kind| sense.entity_type.is_a(kind)));
     let called = person && facility && mention.tokens.len() > 1;
     (called && expressions.noun_over(sentence, before).is_none()).then_some(Told::Nobody)
+}
+
+/// "South African" where only "African" was found: the known name that a name makes with the word before it.
+fn with_word_before(scene: &Scene<'_>, mention: &Mention) -> Option<String> {
+    let sentence = scene.sentence_of(mention);
+    let before = mention.tokens.start.checked_sub(1)?;
+    let word = &sentence.tokens[before];
+    let is_word =
+        matches!(word.upos, Upos::Propn | Upos::Adj | Upos::Noun) && word.form.starts_with(char::is_uppercase);
+    if !is_word || mention.tokens.len() > 1 || scene.is_named(mention.sentence, before) {
+        return None;
+    }
+    let whole = scene.text().get(word.span.start..mention.span.end)?;
+    let is_one = whole.len() == word.span.len() + 1 + mention.span.len() && whole.contains(' ');
+    (is_one && !scene.kb.named(whole).is_empty()).then(|| whole.to_owned())
 }
 
 /// Whether an entry's name is an ordinary word too: then it counts only with its capital.

@@ -51,6 +51,9 @@ pub(super) fn decide(candidates: Vec<Vec<ScoredEntry>>, counts: &[usize]) -> Vec
             scored.entry.facts.iter().filter(|fact| fact.value != id && present.contains(fact.value.as_str()));
         let ties = outward.map(|fact| fact.value.as_str()).collect::<BTreeSet<_>>().len();
         let inward = usize::from(pointed_at.contains(id) && !scored.entry.facts.iter().any(|fact| fact.value == id));
+        // Letters are told by anything else of the same country, named or not.
+        let lies_here = || scored.entry.values("country", None).any(|country| pointed_at.contains(country));
+        let inward = inward.max(usize::from(scored.letters && ties == 0 && lies_here()));
         (COHERENCE * (ties + inward) as f64).min(COHERENCE_LIMIT)
     };
     let bonus = |scored: &ScoredEntry, has_namesake_here: bool| {

@@ -55,6 +55,11 @@ impl Name {
         Self { text, parts, key, generation, all_caps, honorific }
     }
 
+    /// The first letters of its words in one string.
+    pub(crate) fn initials(&self) -> String {
+        self.parts.iter().filter_map(|part| part.chars().next()).collect()
+    }
+
     /// The name without words that only state a company's legal form, as a key.
     pub(crate) fn core_key(&self, language: &CoreferenceResources) -> String {
         let legal = |part: &String| language.legal_forms.contains(part);

@@ -181,6 +181,9 @@ impl<'a> Scene<'a> {
         if found.is_empty() {
             found = self.named_with_version(name);
         }
+        if found.is_empty() {
+            found = self.named_with_prefix(name);
+        }
         if found.is_empty() && name.parts.len() > 1 && name.key.chars().count() >= LONG && name.generation.is_none() {
             // "the Untied Nations", "Volodymyr Zelenskiy": one slip in a long name of several words.
             found = self.kb.alike(&name.text);
@@ -197,6 +200,18 @@ impl<'a> Scene<'a> {
             let label = |label: &String| Name::new(label, self.words()).parts.first() != Some(given);
             entry.labels.values().all(label)
         })
+    }
+
+    /// "Ayman Zawahiri" whom we know as al-Zawahiri: a surname of two or more syllables less the article before it.
+    fn named_with_prefix(&self, name: &Name) -> Vec<NameMatch> {
+        const ARTICLE: &str = "al";
+        let [given, surname] = name.parts.as_slice() else { return Vec::new() };
+        if surname.contains('-') || surname.chars().count() < LONG / 2 || !self.words().is_given_name(given) {
+            return Vec::new();
+        }
+        let mut found = self.kb.named(&format!("{given} {ARTICLE}-{surname}"));
+        found.retain(|other| self.kb.entity_type(other.entry).is_some_and(|kind| kind.is_a("person")));
+        found
     }
 
     /// "IE6", "Windows 10": the product whose version the figures tell.

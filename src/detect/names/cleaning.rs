@@ -140,7 +140,7 @@ impl Place<'_> {
     fn is_gerund(&self, at: TokenIndex, name: &Range<TokenIndex>) -> bool {
         let tokens = &self.sentence.tokens;
         at > name.start + 1
-            && tokens[at].upos == Upos::Verb
+            && matches!(tokens[at].upos, Upos::Verb | Upos::Aux)
             && tokens[at].form.starts_with(char::is_lowercase)
             && matches!(tokens[at - 1].upos, Upos::Adp | Upos::Sconj)
     }
@@ -307,11 +307,17 @@ impl Place<'_> {
             && all[first].form.starts_with(char::is_lowercase)
             && all[second].form.starts_with(char::is_uppercase)
             && self.kb.named(self.span(tokens).of(self.text)).is_empty()
-            && self
-                .language
-                .expressions
-                .nominal_sense(self.sentence, first)
-                .is_some_and(|sense| CALLED_ALONE.iter().any(|kind| sense.entity_type.is_a(kind)))
+            && self.language.expressions.nominal_sense(self.sentence, first).is_some_and(|sense| {
+                let is_called = CALLED_ALONE.iter().any(|kind| sense.entity_type.is_a(kind));
+                is_called || sense.entity_type.is_a("organization") && self.is_known_body(second..tokens.end)
+            })
+    }
+
+    /// Whether the knowledge base has a body of this name, and nothing else.
+    fn is_known_body(&self, tokens: Range<TokenIndex>) -> bool {
+        let known = self.kb.named(self.span(&tokens).of(self.text));
+        let kind = |found: &crate::knowledge_base::NameMatch| self.kb.entity_type(found.entry);
+        !known.is_empty() && known.iter().all(|found| kind(found).is_some_and(|kind| kind.is_a("organization")))
     }
 
     /// "West Springfield Tuesday": a day is no part of the known name before it.

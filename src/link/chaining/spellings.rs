@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::super::chain::NameRole;
+use super::super::name::Name;
 use super::super::scene::connecting_words;
 use super::{Chaining, Group};
 use crate::language::coreference::OldName;
@@ -39,10 +40,15 @@ impl Chaining<'_, '_> {
                 let closed =
                     scene.text()[right.span.end..].trim_start_matches(['"', '»', '”', ' ', '\u{a0}']).starts_with(')');
                 let (first, second) = (&self.groups[a].name, &self.groups[b].name);
-                if closed && second.is_acronym_of(first, scene.words()) && !self.is_person(a) {
+                let initials = |letters: &Name, long: &Name| letters.parts.len() == 1 && letters.key == long.initials();
+                if closed
+                    && (second.is_acronym_of(first, scene.words()) && !self.is_person(a) || initials(second, first))
+                {
                     // The text itself says what the letters mean here, whatever they mean elsewhere.
                     self.introduce(b, a);
-                } else if closed && first.is_acronym_of(second, scene.words()) && !self.is_person(b) {
+                } else if closed
+                    && (first.is_acronym_of(second, scene.words()) && !self.is_person(b) || initials(first, second))
+                {
                     self.introduce(a, b);
                 } else if closed && (self.share_an_entry(a, b) || self.are_new_letters(a, b)) && self.may_join(a, b) {
                     self.join(a, b);
@@ -62,6 +68,12 @@ impl Chaining<'_, '_> {
         let first = body.mentions.first().is_some_and(|first| Some(first) < short.mentions.first());
         let unknown = body.matches.is_empty() && short.matches.is_empty();
         is_body && first && unknown && short.name.all_caps && short.name.parts.len() == 1 && (3..=9).contains(&length)
+    }
+
+    /// "WTC" beside the World Trade Center: all the initials of a known place of several words.
+    fn is_initials_of(&self, letters: usize, long: usize) -> bool {
+        let (letters, long) = (&self.groups[letters].name, &self.groups[long]);
+        letters.key.chars().count() > 2 && letters.key == long.name.initials() && !long.matches.is_empty()
     }
 
     fn introduce(&mut self, acronym: usize, long: usize) {
@@ -171,7 +183,8 @@ impl Chaining<'_, '_> {
                 .iter()
                 .copied()
                 .filter(|&long| name.is_acronym_of(&self.groups[long].name, words))
-                .filter(|&long| self.leaning(long).as_deref() != Some("place") && self.may_join(group, long))
+                .filter(|&long| self.leaning(long).as_deref() != Some("place") || self.is_initials_of(group, long))
+                .filter(|&long| self.may_join(group, long))
                 .collect();
             let fitting: BTreeSet<usize> = fitting.into_iter().map(|long| self.root(long)).collect();
             if let (Some(&long), 1) = (fitting.first(), fitting.len())
