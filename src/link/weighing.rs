@@ -117,6 +117,8 @@ pub(super) fn weigh(
         usual: usual(scene, sentence, pronoun.head, possessive),
         speaker: speaker(discourse, quotes, mention),
     };
+    let noun = sentence.tokens[pronoun.head].head.filter(|_| possessive);
+    let owned = noun.and_then(|noun| discourse.referent_at(pronoun.sentence, noun));
     let mut possible = Vec::new();
     // "Acme replaced it": whoever acts on it in its own clause is not it, nor is it where spoken of before.
     let mut apart: BTreeSet<Target> = BTreeSet::new();
@@ -136,6 +138,10 @@ pub(super) fn weigh(
             let target = antecedent.referent.map_or(Target::Unknown(*index, antecedent.token), Target::Known);
             // "Il a fondé": no law, no match.
             if asking.does && !antecedent.acts() {
+                continue;
+            }
+            // "son avocate, Jane Doe": nobody is her own.
+            if owned.is_some() && owned == antecedent.referent {
                 continue;
             }
             // Speakers do not speak of themselves in the third person.
