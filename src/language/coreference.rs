@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::data_folder::DataFolder;
 use crate::diagnostic::Diagnostic;
+use crate::language::antecedents::Weights;
 
 /// Grammatical or natural gender, as far as agreement needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -72,6 +73,9 @@ pub struct PronounClass {
     pub gender: Option<Gender>,
     /// Number of the referent, where the word shows it.
     pub number: Option<Number>,
+    /// Whether a word of several may take up one body of people: "the company … they".
+    #[serde(default)]
+    pub bodies: bool,
 }
 
 /// A form of address before a name.
@@ -148,6 +152,9 @@ struct File {
     definite_articles: Vec<String>,
     #[serde(default)]
     acting: BTreeSet<String>,
+    #[serde(default)]
+    usual: Vec<Usual>,
+    certainty: Certainty,
     plural_articles: Vec<String>,
     name_particles: Vec<String>,
     generation_suffixes: Vec<String>,
@@ -163,6 +170,32 @@ struct File {
     portfolio: Vec<Portfolio>,
     #[serde(default)]
     head: Vec<Head>,
+}
+
+/// From which probability on a pronoun means what it most likely takes up.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Certainty {
+    /// A named person.
+    pub person: f64,
+    /// Anything else with a name.
+    pub thing: f64,
+    /// From here on the two are tied together without a link, and a pronoun takes up what nobody names.
+    pub tie: f64,
+}
+
+/// What only things of some kinds own or do.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Usual {
+    /// Entity types.
+    of: Vec<String>,
+    /// Lemmas of what they own: "frontière".
+    #[serde(default)]
+    owned: Vec<String>,
+    /// Lemmas of verbs that they are the subjects of: "naître".
+    #[serde(default)]
+    done: Vec<String>,
 }
 
 /// What ministers are in charge of, where the knowledge base states the office of a country.
@@ -203,6 +236,10 @@ pub struct Jurisdiction {
 pub struct CoreferenceResources {
     /// Verbs whose subject is somebody or a body of people, never a law or a match; lemmas.
     pub acting: BTreeSet<String>,
+    /// What is owned by things of some kinds only, by lemma.
+    owned_by: FxHashMap<String, Vec<String>>,
+    /// What is done by things of some kinds only, by the lemma of the verb.
+    done_by: FxHashMap<String, Vec<String>>,
     /// Words before a name that is a definite description: "le", "the".
     pub definite_articles: Vec<String>,
     /// Those of them that announce several things: "les". Empty where the article does not show the number.
@@ -233,6 +270,10 @@ pub struct CoreferenceResources {
     given_names: FxHashMap<String, Option<Gender>>,
     occupations: FxHashMap<String, Vec<String>>,
     short_names: FxHashMap<String, Vec<String>>,
+    /// How likely an antecedent must be.
+    pub certainty: Certainty,
+    /// What tells the antecedents of pronouns.
+    pub antecedents: Weights,
 }
 
 impl CoreferenceResources {
@@ -246,8 +287,9 @@ impl CoreferenceResources {
         let given_names = given_names(folder).map_err(|found| faults.extend(found)).ok();
         let occupations = occupations(folder).map_err(|found| faults.extend(found)).ok();
         let short_names = short_names(folder).map_err(|found| faults.extend(found)).ok();
-        let (Some(file), Some(given_names), Some(occupations), Some(short_names)) =
-            (file, given_names, occupations, short_names)
+        let antecedents = Weights::load(folder).map_err(|found| faults.extend(found)).ok();
+        let (Some(file), Some(given_names), Some(occupations), Some(short_names), Some(antecedents)) =
+            (file, given_names, occupations, short_names, antecedents)
         else {
             return Err(faults);
         };
@@ -268,7 +310,18 @@ impl CoreferenceResources {
             .enumerate()
             .flat_map(|(index, class)| class.forms.iter().map(move |form| (form.clone(), index)))
             .collect();
+        let by_word = |words: fn(&Usual) -> &[String]| {
+            let mut found: FxHashMap<String, Vec<String>> = FxHashMap::default();
+            for usual in &file.usual {
+                for word in words(usual) {
+                    found.entry(word.clone()).or_default().extend(usual.of.iter().cloned());
+                }
+            }
+            found
+        };
         Ok(Self {
+            owned_by: by_word(|usual| &usual.owned),
+            done_by: by_word(|usual| &usual.done),
             acting: file.acting,
             definite_articles: file.definite_articles,
             plural_articles: file.plural_articles,
@@ -288,6 +341,8 @@ impl CoreferenceResources {
             given_names,
             occupations,
             short_names,
+            certainty: file.certainty,
+            antecedents,
         })
     }
 
@@ -309,6 +364,18 @@ impl CoreferenceResources {
         let form = form.to_lowercase().replace('\u{2019}', "'");
         let form = form.trim_start_matches("-t-").trim_start_matches('-');
         self.pronouns.get(form).and_then(|&index| self.pronoun_classes.get(index))
+    }
+
+    /// Entity types of the things that alone own what a lemma names; `None` where anything may.
+    #[must_use]
+    pub fn owners_of(&self, lemma: &str) -> Option<&[String]> {
+        self.owned_by.get(lemma).map(Vec::as_slice)
+    }
+
+    /// Entity types of the things that alone do what a verb says; `None` where anything may.
+    #[must_use]
+    pub fn doers_of(&self, lemma: &str) -> Option<&[String]> {
+        self.done_by.get(lemma).map(Vec::as_slice)
     }
 
     /// The occupations and industries of the knowledge base that a noun covers ("milliardaire": `billionaire`).

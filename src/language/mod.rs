@@ -3,6 +3,7 @@
 //! Adding a language is filling a folder; the manual is `src/language/README.md`. No other room knows which
 //! languages exist.
 
+pub mod antecedents;
 pub mod boilerplate;
 pub mod coreference;
 pub mod expressions;

@@ -9,6 +9,7 @@ mod context;
 mod country;
 mod disambiguate;
 mod discourse;
+mod memory;
 mod mint;
 mod name;
 mod nominal;
@@ -20,25 +21,29 @@ mod syntax;
 #[cfg(test)]
 mod testing;
 mod unnamed;
+mod weighing;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use crate::knowledge_base::{KbEntry, KnowledgeBase};
 use crate::language::LanguagePack;
+use crate::language::antecedents::Seen;
 use crate::model::{
-    DetectedDocument, Entity, EntityId, Link, LinkedDocument, Mention, MentionId, MentionKind, Score, Span,
+    DetectedDocument, Entity, EntityId, Link, LinkedDocument, Mention, MentionId, MentionKind, Score, Span, TokenIndex,
 };
 
 use attach::Attachment;
 use belonging::Found;
 use chain::Chain;
 use discourse::{Discourse, Referent};
+use memory::Memory;
 use mint::Setting;
 use scene::Scene;
 use unnamed::Unnamed;
+use weighing::Weighing;
 
 /// How sure a Nil is that its mentions belong together.
 const NIL_SCORE: f64 = 0.8;
@@ -46,6 +51,8 @@ const NIL_SCORE: f64 = 0.8;
 const NAMED_COUNTRY_SCORE: f64 = 0.85;
 /// How sure it is that a body means the one of the country that the text is about.
 const THIS_COUNTRY_SCORE: f64 = 0.7;
+/// How sure it is that a noun means whom it meant before.
+const CALLED_BEFORE_SCORE: f64 = 0.7;
 /// How sure a title or apposition is.
 const ATTACHED_SCORE: f64 = 0.9;
 
@@ -57,23 +64,87 @@ const ATTACHED_SCORE: f64 = 0.9;
 #[must_use]
 pub fn link(detected: &DetectedDocument, language: &LanguagePack, kb: &KnowledgeBase) -> LinkedDocument {
     let scene = Scene::new(detected, language, kb);
+    linked(&scene, None).finish()
+}
+
+/// A pronoun that looks back, and what was weighed for it: what `antecedents.tsv` is fitted to.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The pronoun.
+    pub pronoun: MentionId,
+    /// Its kind, named by [`kind_name`](crate::language::antecedents::kind_name).
+    pub kind: usize,
+    /// What may be its antecedent.
+    pub possible: Vec<PossibleAntecedent>,
+    /// What speaks for its having none.
+    pub nothing: Seen,
+}
+
+impl Choice {
+    fn of(pronoun: usize, weighing: Weighing) -> Self {
+        let targets: BTreeSet<_> = weighing.possible.iter().map(|weighed| weighed.target).collect();
+        let possible = weighing.possible.into_iter().map(|weighed| PossibleAntecedent {
+            sentence: weighed.sentence,
+            token: weighed.token,
+            same: targets.range(..weighed.target).count(),
+            seen: weighed.seen,
+        });
+        Self {
+            pronoun: MentionId(pronoun),
+            kind: weighing.kind,
+            possible: possible.collect(),
+            nothing: weighing.nothing,
+        }
+    }
+}
+
+/// Something that a pronoun may take up.
+#[derive(Clone, Debug)]
+pub struct PossibleAntecedent {
+    /// Its sentence.
+    pub sentence: usize,
+    /// Its head there.
+    pub token: TokenIndex,
+    /// Which of those of this choice mean the same, as far as is known: the same number.
+    pub same: usize,
+    /// What is seen of it.
+    pub seen: Seen,
+}
+
+/// What is weighed for each pronoun of a document that looks back, in text order.
+#[must_use]
+pub fn choices(detected: &DetectedDocument, language: &LanguagePack, kb: &KnowledgeBase) -> Vec<Choice> {
+    let scene = Scene::new(detected, language, kb);
+    linked(&scene, Some(Vec::new())).choices.unwrap_or_default()
+}
+
+/// The document with all that is decided in it; with the choices, where they are asked for.
+fn linked<'a>(scene: &'a Scene<'a>, choices: Option<Vec<Choice>>) -> Linking<'a> {
     // Titles and appositions show what names are, and that helps to tell which names belong together.
-    let first = chaining::chains(&scene, &FxHashMap::default());
-    let evidence = attach::evidence(&scene, &attach::attachments(&scene, &first));
-    let mut chains = chaining::chains(&scene, &evidence);
-    let attachments = attach::attachments(&scene, &chains);
-    attach::learn_genders(&scene, &mut chains, &attachments);
-    let mut linking =
-        Linking { links: vec![Link::default(); detected.mentions.len()], discourse: Discourse::new(&scene) };
+    let first = chaining::chains(scene, &FxHashMap::default());
+    let evidence = attach::evidence(scene, &attach::attachments(scene, &first));
+    let mut chains = chaining::chains(scene, &evidence);
+    let attachments = attach::attachments(scene, &chains);
+    attach::learn_genders(scene, &mut chains, &attachments);
+    let mut linking = Linking {
+        links: vec![Link::default(); scene.detected.mentions.len()],
+        discourse: Discourse::new(scene),
+        called: BTreeMap::new(),
+        choices,
+    };
     linking.link_names(&chains);
     linking.link_attached(&attachments);
     linking.link_the_rest();
-    linking.finish()
+    linking
 }
 
 struct Linking<'a> {
     links: Vec<Link>,
     discourse: Discourse<'a>,
+    /// Nominals that mean somebody named, by their noun.
+    called: BTreeMap<String, Vec<usize>>,
+    /// What was weighed for pronouns, where somebody asks.
+    choices: Option<Vec<Choice>>,
 }
 
 impl Linking<'_> {
@@ -173,8 +244,9 @@ impl Linking<'_> {
     fn link_the_rest(&mut self) {
         let scene = self.discourse.scene;
         let quotes = pronoun::quotes(scene.text());
-        let mut memory = pronoun::Memory::new();
+        let mut memory = Memory::new();
         let mut unnamed = Unnamed::default();
+        let mut speakers = Vec::new();
         let mentions: Vec<usize> = (0..self.links.len()).collect();
         for here in mentions.chunk_by(|&a, &b| scene.mention(a).sentence == scene.mention(b).sentence) {
             memory.enter(&self.discourse, scene.mention(here[0]).sentence, here);
@@ -185,15 +257,20 @@ impl Linking<'_> {
                 let found = match scene.mention(mention).kind {
                     MentionKind::Name => None,
                     MentionKind::Nominal => self.nominal(mention, &memory, &quotes, &mut unnamed),
-                    MentionKind::Pronoun => match pronoun::resolve(&self.discourse, &memory, &quotes, mention) {
+                    MentionKind::Pronoun if pronoun::is_speaker(scene, mention) => {
+                        let said = pronoun::said_by(&self.discourse, &quotes, mention);
+                        if said.is_none() {
+                            speakers.push(mention);
+                        }
+                        said
+                    }
+                    MentionKind::Pronoun => match self.looking_back(mention, &mut memory, &quotes) {
                         Some(pronoun::Antecedent { referent, score: Some(score) }) => Some((referent, score)),
                         Some(likely) => {
                             self.follow(mention, likely.referent);
                             None
                         }
-                        None => pronoun::unknown_speaker(scene, &quotes, mention).map(|(quote, several)| {
-                            (unnamed.speaker(&mut self.discourse, mention, quote, several), Score::default())
-                        }),
+                        None => None,
                     },
                 };
                 if let Some((referent, score)) = found {
@@ -202,13 +279,41 @@ impl Linking<'_> {
                 }
             }
         }
+        // "I", whom "he said" names only behind the words.
+        for mention in speakers {
+            let (referent, score) = match pronoun::said_by(&self.discourse, &quotes, mention) {
+                Some(known) => known,
+                None => {
+                    let (quote, several) = pronoun::unknown_speaker(scene, &quotes, mention);
+                    (unnamed.speaker(&mut self.discourse, mention, quote, several), Score::default())
+                }
+            };
+            self.refer(mention, referent, score);
+        }
+    }
+
+    /// Whom a pronoun takes up that looks back.
+    fn looking_back(
+        &mut self,
+        mention: usize,
+        memory: &mut Memory<'_>,
+        quotes: &[Span],
+    ) -> Option<pronoun::Antecedent> {
+        let scene = self.discourse.scene;
+        let (found, weighing) = pronoun::resolve(&self.discourse, memory, quotes, mention)?;
+        let Some(weighing) = weighing else { return found };
+        memory.guess(scene.mention(mention).head, weighing.outcome(scene));
+        if let Some(choices) = &mut self.choices {
+            choices.push(Choice::of(mention, weighing));
+        }
+        found
     }
 
     /// Who a nominal means: somebody named, something spoken of before, or something new.
     fn nominal(
         &mut self,
         mention: usize,
-        memory: &pronoun::Memory,
+        memory: &Memory<'_>,
         quotes: &[Span],
         unnamed: &mut Unnamed,
     ) -> Option<(usize, Score)> {
@@ -217,7 +322,8 @@ impl Linking<'_> {
         let scene = self.discourse.scene;
         let named = nominal::resolve(scene, &self.discourse, mention)
             .and_then(|(id, score)| Some((self.referent_for(&id)?, score)))
-            .or_else(|| self.belonging(mention, memory, quotes));
+            .or_else(|| self.belonging(mention, memory, quotes))
+            .or_else(|| self.called_before(mention));
         let taken_up = unnamed.taken_up(&self.discourse, mention);
         let last = |referent: usize| self.discourse.referents[referent].mentions.range(..mention).next_back().copied();
         match (named, taken_up) {
@@ -230,8 +336,31 @@ impl Linking<'_> {
         }
     }
 
+    /// "l'armée" behind "l'armée égyptienne": whom the same noun has meant, if only one.
+    fn called_before(&self, mention: usize) -> Option<(usize, Score)> {
+        /// How many sentences back.
+        const FAR: usize = 8;
+        let scene = self.discourse.scene;
+        let nominal = scene.mention(mention);
+        let sense = scene.language.expressions.nominal_sense(scene.sentence_of(nominal), nominal.head)?;
+        if !nominal::takes_up(scene, nominal, sense) {
+            return None;
+        }
+        let before = self
+            .called
+            .get(&sense.noun)?
+            .iter()
+            .filter(|&&other| other < mention && nominal.sentence - scene.mention(other).sentence <= FAR);
+        let mut referents: Vec<usize> = before.filter_map(|&other| self.discourse.referent_of(other)).collect();
+        referents.dedup();
+        match referents.as_slice() {
+            &[only] => Some((only, Score::new(CALLED_BEFORE_SCORE))),
+            _ => None,
+        }
+    }
+
     /// "la campagne de Jane Doe", "sa campagne": by the owner.
-    fn belonging(&mut self, mention: usize, memory: &pronoun::Memory, quotes: &[Span]) -> Option<(usize, Score)> {
+    fn belonging(&mut self, mention: usize, memory: &Memory<'_>, quotes: &[Span]) -> Option<(usize, Score)> {
         let scene = self.discourse.scene;
         let nominal = scene.mention(mention);
         let possessive = |&(_, other): &(usize, &Mention)| {
@@ -242,9 +371,8 @@ impl Linking<'_> {
         let possessive = inside.take_while(|(_, other)| other.span.start < nominal.span.end).find(possessive);
         let owner = match possessive {
             Some((pronoun, _)) if self.persons_before(mention) < 2 => {
-                pronoun::resolve(&self.discourse, memory, quotes, pronoun)
-                    .filter(|owner| owner.score.is_some())?
-                    .referent
+                let (owner, _) = pronoun::resolve(&self.discourse, memory, quotes, pronoun)?;
+                owner.filter(|owner| owner.score.is_some())?.referent
             }
             // "A soutient B et finance sa campagne": whose campaign is anybody's guess.
             Some(_) => return None,
@@ -291,6 +419,13 @@ impl Linking<'_> {
             let link = &mut self.links[mention];
             link.entity = Some(known.entity.id.clone());
             link.score = score;
+            let scene = self.discourse.scene;
+            let nominal = scene.mention(mention);
+            if nominal.kind == MentionKind::Nominal
+                && let Some(sense) = scene.language.expressions.nominal_sense(scene.sentence_of(nominal), nominal.head)
+            {
+                self.called.entry(sense.noun.clone()).or_default().push(mention);
+            }
         }
         self.discourse.refer(mention, referent);
     }

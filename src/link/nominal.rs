@@ -302,6 +302,18 @@ fn is_bare(scene: &Scene<'_>, mention: &Mention, sense: &NominalSense) -> bool {
     mention.tokens.len() <= 1 + words + if is_shown(scene, mention) { adjectives } else { 0 }
 }
 
+/// Whether a nominal says nothing but that one known is meant: "l'armée", no part of a predicate and not several. A word
+/// for any of a kind ("le pays") may mean another each time.
+pub(super) fn takes_up(scene: &Scene<'_>, nominal: &Mention, sense: &NominalSense) -> bool {
+    let sentence = scene.sentence_of(nominal);
+    let predicate = || syntax::subject_of_predicate_noun(sentence, nominal.head).is_some();
+    let any = scene.words().taking_up.contains(&sense.noun);
+    !any && !is_plural(sentence, nominal)
+        && is_definite(scene, nominal)
+        && is_bare(scene, nominal, sense)
+        && !predicate()
+}
+
 /// Behind a demonstrative: "cette loi".
 fn is_shown(scene: &Scene<'_>, mention: &Mention) -> bool {
     let determiner = syntax::determiner(scene.sentence_of(mention), mention.head);

@@ -77,23 +77,52 @@ pub(super) fn clause(sentence: &Sentence, token: TokenIndex) -> Option<TokenInde
     None
 }
 
-/// How much a place in the sentence stands out, 0 to 1: subjects most, complements of nouns least.
-pub(super) fn prominence(sentence: &Sentence, token: TokenIndex) -> f64 {
+/// What a word is in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Subject,
+    Object,
+    /// Behind a preposition, under a verb.
+    Oblique,
+    /// Under a noun.
+    Complement,
+    /// What the sentence is built on.
+    Root,
+    Other,
+}
+
+/// What a token is in its clause, and of what is joined to another or stands beside it, what that one is.
+pub(super) fn place(sentence: &Sentence, token: TokenIndex) -> Place {
     let mut current = token;
     for _ in 0..4 {
         let node = &sentence.tokens[current];
         match node.deprel.universal() {
-            "nsubj" | "root" => return 1.0,
-            "obj" | "iobj" => return 0.5,
-            "obl" => return if node.deprel.subtype() == "agent" { 0.6 } else { 0.3 },
+            "nsubj" => return Place::Subject,
+            "root" => return Place::Root,
+            "obj" | "iobj" => return Place::Object,
+            "obl" => return Place::Oblique,
+            "nmod" => return Place::Complement,
             "conj" | "appos" | "flat" | "compound" => match node.head {
                 Some(head) => current = head,
-                None => return 0.3,
+                None => return Place::Other,
             },
-            _ => return 0.2,
+            _ => return Place::Other,
         }
     }
-    0.2
+    Place::Other
+}
+
+/// Whether the clause of one predicate lies inside that of another: "he" of "Doe said he left" under "said".
+pub(super) fn is_under(sentence: &Sentence, predicate: TokenIndex, above: TokenIndex) -> bool {
+    let mut current = predicate;
+    for _ in 0..12 {
+        match sentence.tokens[current].head {
+            Some(head) if head == above => return true,
+            Some(head) => current = head,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Whether nothing but white space and commas stands between two mentions of one sentence, left one first; the

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use gold::{GoldDocument, read_gold};
 pub use metrics::{Cluster, Fraction, Metric, Scores};
 
-use crate::model::{DetectedDocument, EntityId, LinkedDocument, Sentence, Span};
+use crate::link::{Choice, PossibleAntecedent};
+use crate::model::{DetectedDocument, EntityId, LinkedDocument, Sentence, Span, Upos};
 
 /// A mention by its head: sentence and token.
 type Head = (usize, usize);
@@ -67,6 +68,44 @@ pub fn score(gold: &GoldDocument, detected: &DetectedDocument, linked: &LinkedDo
         clusters.into_iter().filter(|cluster| cluster.len() > 1).collect()
     };
     Scores::of(&several(chains), &several(found.into_values().collect()))
+}
+
+/// A pronoun that looks back, as gold chains judge what it may take up.
+#[derive(Clone, Debug)]
+pub struct JudgedChoice {
+    /// What was weighed.
+    pub choice: Choice,
+    /// For each possible antecedent, whether gold has it in the chain of the pronoun.
+    pub right: Vec<bool>,
+}
+
+/// What is weighed for the pronouns of one document, and which of it is right.
+#[must_use]
+pub fn judged_choices(gold: &GoldDocument, detected: &DetectedDocument, choices: Vec<Choice>) -> Vec<JudgedChoice> {
+    let mut chains: BTreeMap<Head, BTreeSet<usize>> = BTreeMap::new();
+    for (index, chain) in gold.chains.iter().enumerate() {
+        for &(first, last) in chain {
+            let span = gold.words.get(first).zip(gold.words.get(last)).map(|(first, last)| Span::new(first.0, last.1));
+            if let Some(head) = span.and_then(|span| head_of(detected, span)) {
+                chains.entry(head).or_default().insert(index);
+            }
+        }
+    }
+    let judge = |choice: Choice| {
+        let pronoun = &detected.mentions[choice.pronoun.0];
+        let none = BTreeSet::new();
+        let own = chains.get(&(pronoun.sentence, pronoun.head)).unwrap_or(&none);
+        let is_right = |&PossibleAntecedent { sentence, token, .. }: &PossibleAntecedent| {
+            let tokens = &detected.annotated.sentences[sentence].tokens;
+            // Two that are joined are marked as one range, whose head is the first.
+            let first = || tokens[token].head.and_then(|last| tokens[last].head);
+            let head = if tokens[token].upos == Upos::Cconj { first() } else { Some(token) };
+            head.and_then(|head| chains.get(&(sentence, head))).is_some_and(|chains| !chains.is_disjoint(own))
+        };
+        let right = choice.possible.iter().map(is_right).collect();
+        JudgedChoice { choice, right }
+    };
+    choices.into_iter().map(judge).collect()
 }
 
 /// The token of a stretch of text that depends on none inside it.
