@@ -385,7 +385,9 @@ fn is_before_name(token: &Token) -> bool {
 fn is_behind_name(token: &Token) -> bool {
     // "XIX e": a letter alone is rather an ending of the number before it.
     let is_pronoun = token.upos == Upos::Pron && token.form.chars().count() > 1;
-    (is_pronoun || matches!(token.upos, Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Part | Upos::Det | Upos::Sconj))
+    // "Acme n'a pas": nor does a word that has lost its end to the next.
+    let is_elided = token.form.chars().count() > 1 && token.form.ends_with(['\'', '’']);
+    (is_pronoun || is_elided || matches!(token.upos, Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Part | Upos::Det | Upos::Sconj))
         && !starts_with_capital(token)
         && !matches!(token.form.as_str(), "!" | "+")
 }

@@ -29,7 +29,8 @@ impl Factuality<'_> {
     fn is_ahead(&self, word: TokenIndex) -> bool {
         let predicates = self.predicates;
         let is_progressive = |child: TokenIndex| {
-            predicates.relation(child) == "aux"
+            // Not "is headed by".
+            predicates.token(child).deprel.as_str() == "aux"
                 && self.grammar.copulas.contains(&predicates.lemma(child))
                 && predicates.token(child).feats.has("Tense", "Pres")
         };
