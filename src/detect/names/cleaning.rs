@@ -387,7 +387,9 @@ fn is_behind_name(token: &Token) -> bool {
     let is_pronoun = token.upos == Upos::Pron && token.form.chars().count() > 1;
     // "Acme n'a pas": nor does a word that has lost its end to the next.
     let is_elided = token.form.chars().count() > 1 && token.form.ends_with(['\'', '’']);
-    (is_pronoun || is_elided || matches!(token.upos, Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Part | Upos::Det | Upos::Sconj))
+    (is_pronoun
+        || is_elided
+        || matches!(token.upos, Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Part | Upos::Det | Upos::Sconj))
         && !starts_with_capital(token)
         && !matches!(token.form.as_str(), "!" | "+")
 }
