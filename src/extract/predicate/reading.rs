@@ -307,6 +307,9 @@ impl Predicates<'_> {
                 // "PDG de Tesla et propriétaire de X": both say something of the same person.
                 let shared: Vec<_> = self.in_slot(head, &Slot::Referent).collect();
                 self.add_all(noun, &Slot::Referent, &shared);
+                if self.is_beside_name(noun, head) {
+                    self.add(noun, Slot::Referent, head);
+                }
             }
             "xcomp" | "ccomp" => {
                 let described = self.described_by_complement(head);
@@ -324,6 +327,23 @@ impl Predicates<'_> {
             _ if beside_name => self.add(noun, Slot::Referent, head),
             _ => {}
         }
+    }
+
+    /// "Jane Doe, chief strategist and portfolio manager at X, said": bare nouns behind the comma after a name, which parsers
+    /// take for further members of a list.
+    fn is_beside_name(&self, noun: TokenIndex, name: TokenIndex) -> bool {
+        let is_bare = |word: TokenIndex| {
+            self.token(word).upos == Upos::Noun
+                && self.token(word).feats.has("Number", "Sing")
+                && ["det", "nummod"].iter().all(|relation| !self.has_dependent(word, relation))
+        };
+        let members =
+            self.children[name].iter().copied().filter(|&child| self.relation(child) == "conj" && child > name);
+        let Some(first) = members.clone().min() else { return false };
+        let start =
+            self.children[first].iter().copied().filter(|&child| child > name).min().map_or(first, |c| c.min(first));
+        let comma = self.sentence.tokens.get(start).is_some_and(|token| token.form == ",");
+        self.token(name).upos == Upos::Propn && comma && members.filter(|&member| member <= noun).all(is_bare)
     }
 
     /// Whether a bare noun stands right behind the name of the agent of a passive.
