@@ -130,7 +130,7 @@ impl Place<'_> {
             for tokens in pieces {
                 // Where one name turned out to be two, the second may be another kind of thing: "Acme Inc. Jane Doe".
                 let kind = kind.filter(|_| is_one || !(tokens.len() > 1 && self.is_given_name(tokens.start)));
-                let tokens = self.with_surname(self.with_suffix(tokens), kind, found);
+                let tokens = self.with_glued(self.with_surname(self.with_suffix(tokens), kind, found));
                 let span = self.span(&tokens);
                 // What stands before the dash of a dateline is not what stands behind it.
                 let kind = kind.filter(|_| !self.is_dash(tokens.end));
@@ -170,6 +170,30 @@ impl Place<'_> {
         self.add_demonyms(known, &mut names);
         names.sort_by_key(|name| (name.span.start, name.span.end));
         names
+    }
+
+    /// "Zorbec al-Amr", "the al-Zorbec channel": a small word glued to the rest of a name by a hyphen is part of it.
+    fn with_glued(&self, mut tokens: Range<TokenIndex>) -> Range<TokenIndex> {
+        const LONGEST: usize = 3;
+        let all = &self.sentence.tokens;
+        let is_glue = |small: TokenIndex| {
+            let parts = all.get(small).zip(all.get(small + 1)).zip(all.get(small + 2));
+            parts.is_some_and(|((small, hyphen), rest)| {
+                small.form.chars().all(char::is_lowercase)
+                    && small.form.chars().count() <= LONGEST
+                    && hyphen.form == "-"
+                    && casing::starts_with_capital(rest)
+                    && small.span.end == hyphen.span.start
+                    && hyphen.span.end == rest.span.start
+            })
+        };
+        if tokens.end.checked_sub(1).is_some_and(is_glue) {
+            tokens.end += 2;
+        }
+        if tokens.start.checked_sub(2).is_some_and(is_glue) {
+            tokens.start -= 2;
+        }
+        tokens
     }
 
     /// "le PDG de Renault Jean Durand": behind a role and its preposition two names stand side by side, the body's and, from
