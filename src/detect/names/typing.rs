@@ -13,6 +13,12 @@ impl Place<'_> {
     /// The type of a name; `kind` is what the name finder says. `None` when the signs contradict each other or are none.
     pub(super) fn type_of(&self, span: Span, tokens: &Range<TokenIndex>, kind: Option<&str>) -> Option<EntityTypeId> {
         let known = self.known_types(span);
+        if known.iter().all(|known| known.is_a("person"))
+            && matches!(kind, None | Some("person" | "place"))
+            && let Some(named_for) = self.kind_named_for(tokens)
+        {
+            return Some(named_for);
+        }
         if let Some(kind) = kind
             && let Some(agreed) = known.iter().find(|known| known.is_a(kind))
         {
@@ -51,6 +57,28 @@ impl Place<'_> {
             (Some(kind), _) => Some(EntityTypeId::from_text(kind)),
             (None, by_form) => by_form,
         }
+    }
+
+    /// "stade Jeanne Morel", "the Jane Doe Stadium": what a place, a school or a foundation is called for somebody is, not who.
+    fn kind_named_for(&self, tokens: &Range<TokenIndex>) -> Option<EntityTypeId> {
+        const CALLED_SO: [&str; 3] = ["place", "organization/university", "organization/ngo"];
+        const AWARD: &str = "event/competition";
+        let words = &self.sentence.tokens;
+        let sense_of = |at: TokenIndex| {
+            let sense = self.language.expressions.nominal_sense(self.sentence, at)?;
+            let kind = &sense.entity_type;
+            let fits = CALLED_SO.iter().any(|so| kind.is_a(so)) || kind.is_a(AWARD) && tokens.contains(&at);
+            (fits && !kind.is_a("place/country")).then(|| kind.clone())
+        };
+        // "Martin Luther King Street"; "Charlotte Church" sings.
+        let last = tokens.end.checked_sub(1).filter(|_| tokens.len() > 2 && self.begins_with_given_name(tokens));
+        let before = tokens.start.checked_sub(1).filter(|&before| {
+            let noun = &words[before];
+            let full_name = tokens.len() > 1 || words[tokens.start].form.contains('-');
+            let adjacent = noun.span.end < self.span(tokens).start && words[tokens.start].head == Some(before);
+            full_name && adjacent && noun.upos == Upos::Noun
+        });
+        last.and_then(sense_of).or_else(|| before.and_then(sense_of))
     }
 
     /// Whether news hardly mean any of the things known by a single word: then it is rather somebody's surname.
