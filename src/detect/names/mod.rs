@@ -168,6 +168,7 @@ impl Place<'_> {
         });
         let mut names = resolve(self.without_holder(proposals));
         self.add_demonyms(known, &mut names);
+        self.add_party_labels(&mut names);
         names.sort_by_key(|name| (name.span.start, name.span.end));
         names
     }
@@ -326,7 +327,9 @@ impl Place<'_> {
             && (dates.weekdays.at(&words, 0).is_some_and(|(_, end)| end == words.len())
                 || dates.months.at(&words, 0).is_some_and(|(_, end)| end == words.len()))
             && proposal.source != Source::Known;
-        let is_demonym = known.iter().any(|name| name.demonym && name.entries.is_empty() && name.span == proposal.span);
+        let is_demonym = known
+            .iter()
+            .any(|name| (name.demonym || name.partisan) && name.entries.is_empty() && name.span == proposal.span);
         let is_no_name = proposal.source != Source::Known
             && self.language.expressions.name_words().not_names.contains(&surface.to_lowercase());
         let is_suffix = proposal.source != Source::Known && tokens.len() == 1 && self.is_suffix(proposal.tokens.start);
@@ -372,7 +375,7 @@ impl Place<'_> {
     /// "R-Texas": party and place of somebody elected.
     fn is_party_label(&self, name: &str) -> bool {
         let labels = &self.language.expressions.name_words().party_labels;
-        name.split_once('-').is_some_and(|(label, _)| labels.iter().any(|known| known == label))
+        name.split_once('-').is_some_and(|(label, _)| labels.contains_key(label))
     }
 
     /// "Thatcherism": one word, longer than its ending by the better part of a name.
