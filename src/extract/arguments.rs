@@ -397,6 +397,8 @@ impl<'a> SentenceMentions<'a> {
             _ => false,
         };
         let place = of_kind(party.tokens.end + 1, "place").filter(|_| joined).map(|id| self.detected.mention(id));
+        // "Jane Doe (EPP, Italy)": of that country, as one of many.
+        let place = place.filter(|place| !place.entity_type.as_ref().is_some_and(|kind| kind.is_a("place/country")));
         let closes = |place: &&crate::model::Mention| !is_bracket || matches!(form(place.tokens.end), Some(")" | "]"));
         place.filter(closes).map(|place| vec![party.head, place.head]).unwrap_or_default()
     }

@@ -56,7 +56,8 @@ pub(super) fn party(discourse: &Discourse<'_>, mention: usize, parties: &[usize]
     } else if let Some(countries) = own_countries(discourse, mention) {
         of(&countries)
     } else if let Some(country) = &discourse.country {
-        of(&BTreeSet::from([country.as_str().to_owned()]))
+        // "Aux États-Unis, la candidate démocrate": of the country of its sentence, if the text's own has no such party.
+        of(&BTreeSet::from([country.as_str().to_owned()])).or_else(|| of(&countries_around(discourse, mention)))
     } else {
         let mut known = parties.iter().copied().filter(|&party| known(party));
         known.next().filter(|_| known.next().is_none())
@@ -80,6 +81,25 @@ fn country_beside(discourse: &Discourse<'_>, mention: usize) -> Option<String> {
         .map(|referent| &discourse.referents[referent].entity)
         .find(|entity| entity.entity_type.is_a("place/country"))
         .map(|entity| entity.id.as_str().to_owned())
+}
+
+/// The countries that the sentence of a mention speaks of.
+fn countries_around(discourse: &Discourse<'_>, mention: usize) -> BTreeSet<String> {
+    let scene = discourse.scene;
+    let sentence = scene.mention(mention).sentence;
+    let mentions = &scene.detected.mentions;
+    let from = mentions.partition_point(|other| other.sentence < sentence);
+    let end = mentions.partition_point(|other| other.sentence <= sentence);
+    let entities = (from..end).filter_map(|other| discourse.referent_of(other));
+    entities
+        .flat_map(|referent| {
+            let referent = &discourse.referents[referent];
+            let itself =
+                referent.entity.entity_type.is_a("place/country").then(|| referent.entity.id.as_str().to_owned());
+            let own = referent.entry.iter().flat_map(|entry| entry.values("country", None)).map(str::to_owned);
+            itself.into_iter().chain(own).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// The countries of the person whom the noun over the mention, or the name right behind it, means; `None` where nobody knows.

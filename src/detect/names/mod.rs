@@ -295,10 +295,12 @@ impl Place<'_> {
             self.text.get(at..).is_some_and(|_| !is_capital(at))
                 || known.iter().any(|other| other.span.start == at && !other.entries.is_empty())
         };
+        // "Jane Doe, D-Calif."
+        let labels = &self.language.expressions.name_words().party_labels;
         let prefix_is_small = || {
             let word = self.text[..name.span.start].trim_end_matches(['-', '‑']);
             let prefix = word.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-            prefix.chars().next().is_some_and(char::is_lowercase)
+            prefix.chars().next().is_some_and(char::is_lowercase) || labels.contains_key(prefix)
         };
         joined_before && !(partner_before() || prefix_is_small()) || joined_after && !partner_after()
     }
