@@ -183,7 +183,8 @@ impl<'a> SentenceMentions<'a> {
         let is = |id: MentionId, kind: &str| self.entity_type(id).is_some_and(|known| known.is_a(kind));
         let head = self.detected.mention(person).head;
         let is_introduced = self.right_before(head, predicates) == Some(self.detected.mention(demonym).head);
-        (is_introduced && is(demonym, "place/country") && is(person, "person")).then_some(person)
+        let tells = is(demonym, "place/country") || is(demonym, "organization/party");
+        (is_introduced && tells && is(person, "person")).then_some(person)
     }
 
     /// The person whom a name only leads to, where the parser takes that name for the argument: B of "A and Acme president
@@ -375,6 +376,33 @@ impl<'a> SentenceMentions<'a> {
         inside.filter(|&index| is_head(index)).collect()
     }
 
+    /// The heads of a party and of a place that tell, in brackets or behind a comma, for whom and where somebody was elected:
+    /// "Jane Doe (R-Ohio)", "Jane Doe, D-Ohio", "Jane Doe (PS, Nord)".
+    pub(super) fn elected_for(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Vec<TokenIndex> {
+        let tokens = &predicates.sentence.tokens;
+        let form = |at: TokenIndex| tokens.get(at).map(|token| token.form.as_str());
+        let Some(name) = self.names[token] else { return Vec::new() };
+        let mark = self.detected.mention(name).tokens.end;
+        let is_bracket = matches!(form(mark), Some("(" | "["));
+        if !is_bracket && form(mark) != Some(",") {
+            return Vec::new();
+        }
+        let is = |id: MentionId, kind: &str| self.entity_type(id).is_some_and(|known| known.is_a(kind));
+        let of_kind = |at: TokenIndex, kind: &str| self.name_starting_at(at).filter(|&id| is(id, kind));
+        let Some(party) = of_kind(mark + 1, "organization/party") else { return Vec::new() };
+        let party = self.detected.mention(party);
+        let joined = match form(party.tokens.end) {
+            Some("-" | "–") => true,
+            Some(",") => is_bracket,
+            _ => false,
+        };
+        let place = of_kind(party.tokens.end + 1, "place").filter(|_| joined).map(|id| self.detected.mention(id));
+        // "Jane Doe (EPP, Italy)": of that country, as one of many.
+        let place = place.filter(|place| !place.entity_type.as_ref().is_some_and(|kind| kind.is_a("place/country")));
+        let closes = |place: &&crate::model::Mention| !is_bracket || matches!(form(place.tokens.end), Some(")" | "]"));
+        place.filter(closes).map(|place| vec![party.head, place.head]).unwrap_or_default()
+    }
+
     /// The tokens in brackets behind a token, or behind the name that covers it.
     pub(super) fn bracket(&self, token: TokenIndex, predicates: &Predicates<'_>) -> Option<Range<TokenIndex>> {
         self.brackets(token, predicates).into_iter().next().filter(|inside| inside.len() <= LONGEST_BRACKET)
@@ -495,7 +523,10 @@ impl<'a> SentenceMentions<'a> {
         // "le député PR X": a party between the title and the name.
         let is_party = self.entity_type(name).is_some_and(|known| known.is_a("organization/party"));
         let is_titled = before == Some(Upos::Noun);
-        (mention.tokens.end == start && if is_party { is_titled } else { is_introduced }).then_some(mention.head)
+        // "le socialiste X": an adjective, as the party itself introduces no one.
+        let is_adjective = tokens[mention.head].form.chars().all(|letter| !letter.is_uppercase());
+        let is_introduced = if is_party { is_titled || is_adjective && is_introduced } else { is_introduced };
+        (mention.tokens.end == start && is_introduced).then_some(mention.head)
     }
 
     /// The name right before the comma that a noun phrase follows, wherever the parser hung the phrase.

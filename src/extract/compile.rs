@@ -75,6 +75,8 @@ pub(super) enum Spot {
     Itself,
     /// A name in brackets behind it: "Acme (Ohio)".
     Bracket,
+    /// The party and the place that tell, right behind it, where somebody was elected: "Jane Doe (R-Ohio)".
+    ElectedFor,
     /// The places around it, as they stand behind it: "Dayton, Ohio".
     Around,
     /// A name right behind the name that carries the relation, past this preposition: "Dayton, in Ohio".
@@ -286,6 +288,7 @@ fn parse_spot(written: &str, grammar: &GrammarResources) -> Result<Spot, String>
         "self" => return Ok(Spot::Itself),
         "date" => return Ok(Spot::Date),
         "bracket" => return Ok(Spot::Bracket),
+        "elected for" => return Ok(Spot::ElectedFor),
         "around" => return Ok(Spot::Around),
         "before" => return Ok(Spot::Before),
         "speaker" => return Ok(Spot::Speaker),
@@ -322,7 +325,7 @@ fn parse_slot(written: &str, grammar: &GrammarResources) -> Result<Slot, String>
         unknown => {
             return Err(format!(
                 "`{unknown}` is neither a slot (subject, object, indirect, possessor, of, modifier, apposition, \
-                 referent, clause, infinitive, governor, self, bracket, around, before, behind, speaker, date) nor one of the prepositions of grammar.toml"
+                 referent, clause, infinitive, governor, self, bracket, elected for, around, before, behind, speaker, date) nor one of the prepositions of grammar.toml"
             ));
         }
     })

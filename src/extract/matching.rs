@@ -437,6 +437,7 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
     match spot {
         Spot::Date => Vec::new(),
         Spot::Bracket => context.mentions.in_brackets(words.main, predicates),
+        Spot::ElectedFor => context.mentions.elected_for(words.main, predicates),
         Spot::Around => {
             let place = context.mentions.name_at(words.main).map(Argument::Mention);
             let around = place.map(|place| surrounding_places(context, place)).unwrap_or_default();

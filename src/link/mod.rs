@@ -1,5 +1,6 @@
 //! Mentions → entities: coreference inside the document, candidates, choice, or Nil.
 
+mod adherent;
 mod attach;
 mod belonging;
 mod candidates;
@@ -55,6 +56,8 @@ const THIS_COUNTRY_SCORE: f64 = 0.7;
 const CALLED_BEFORE_SCORE: f64 = 0.7;
 /// How sure a title or apposition is.
 const ATTACHED_SCORE: f64 = 0.9;
+/// An adjective of a party, once its country is known.
+const ADHERENT_SCORE: f64 = 0.8;
 
 /// Decides who is meant by each mention.
 ///
@@ -134,6 +137,7 @@ fn linked<'a>(scene: &'a Scene<'a>, choices: Option<Vec<Choice>>) -> Linking<'a>
     };
     linking.link_names(&chains);
     linking.link_attached(&attachments);
+    linking.link_adherents();
     linking.link_the_rest();
     linking
 }
@@ -236,6 +240,21 @@ impl Linking<'_> {
             self.refer(attachment.nominal, referent, Score::new(ATTACHED_SCORE));
             if let Some(role) = nominal::role(scene, &self.discourse, attachment.nominal) {
                 self.discourse.referents[referent].roles.push(role);
+            }
+        }
+    }
+
+    /// Adjectives and letters that tell somebody's party.
+    fn link_adherents(&mut self) {
+        let scene = self.discourse.scene;
+        for mention in scene.mentions_of(MentionKind::Name) {
+            let parties = adherent::parties(scene, scene.mention(mention));
+            if parties.is_empty() {
+                continue;
+            }
+            let party = adherent::party(&self.discourse, mention, &parties);
+            if let Some(referent) = party.and_then(|party| self.referent_for(&party)) {
+                self.refer(mention, referent, Score::new(ADHERENT_SCORE));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::adherent;
 use super::discourse::{Discourse, Role};
 use super::name::fold;
 use super::office::{self, Asked};
@@ -94,6 +95,7 @@ fn complement(
         }
         if name.kind == MentionKind::Name
             && attached == Some(mention.head)
+            && adherent::parties(scene, name).is_empty()
             && !of_noun(name.span.of(scene.text()))
             && !charged(name.head)
         {

@@ -85,6 +85,19 @@ impl DetectedDocument {
             && (!surface.contains(char::is_uppercase) || is_tagged_so())
     }
 
+    /// Whether a mention is an adjective that tells somebody's party, "le maire socialiste", "Democratic Senator": the party is
+    /// what they belong to, not what they are in charge of.
+    #[must_use]
+    pub fn tells_party(&self, mention: &Mention) -> bool {
+        let surface = mention.span.of(&self.annotated.document.text);
+        let sentence = self.annotated.sentences.get(mention.sentence);
+        let token = || sentence.and_then(|sentence| sentence.tokens.get(mention.head));
+        mention.kind == MentionKind::Name
+            && mention.tokens.len() == 1
+            && mention.entity_type.as_ref().is_some_and(|kind| kind.is_a("organization/party"))
+            && (!surface.contains(char::is_uppercase) || token().is_some_and(|token| token.upos == Upos::Adj))
+    }
+
     /// The mention with this id.
     ///
     /// # Panics

@@ -1,5 +1,6 @@
 //! Adjectives and inhabitants: "le président russe", "une chanteuse russe" speak of Russia, "les Russes" of a people,
-//! "cuisine russe" of neither.
+//! "cuisine russe" of neither. "le sénateur socialiste", "the Conservative leader" speak of a
+//! party, "la réforme socialiste" of none.
 
 use super::casing::starts_with_capital;
 use super::known::Known;
@@ -8,11 +9,17 @@ use crate::model::{EntityTypeId, Token, TokenIndex, Upos};
 
 impl Place<'_> {
     pub(super) fn add_demonyms(&self, known: &[Known], names: &mut Vec<Proposal>) {
-        for demonym in known.iter().filter(|name| name.demonym && name.tokens.len() == 1) {
+        for demonym in known.iter().filter(|name| (name.demonym || name.partisan) && name.tokens.len() == 1) {
             let at = demonym.tokens.start;
             let token = &self.sentence.tokens[at];
             let is_whole = token.span == demonym.span;
             if !is_whole || names.iter().any(|name| name.span.overlaps(demonym.span)) {
+                continue;
+            }
+            if !demonym.demonym {
+                if demonym.entries.is_empty() && self.tells_party(at, token, names) {
+                    names.push(adjective(demonym, "organization/party"));
+                }
                 continue;
             }
             let entity_type = if self.is_people(at, token) {
@@ -22,13 +29,49 @@ impl Place<'_> {
             } else {
                 continue;
             };
-            names.push(Proposal {
-                span: demonym.span,
-                tokens: demonym.tokens.clone(),
-                source: Source::Known,
-                entity_type: Some(EntityTypeId::from_text(entity_type)),
-            });
+            names.push(adjective(demonym, entity_type));
         }
+    }
+
+    /// The letter of a party behind the name of somebody elected, before the place: "Jane Doe (**R**-Texas)".
+    pub(super) fn add_party_labels(&self, names: &mut Vec<Proposal>) {
+        let labels = &self.language.expressions.name_words().party_labels;
+        let tokens = &self.sentence.tokens;
+        if labels.is_empty() {
+            return;
+        }
+        for at in 2..tokens.len().saturating_sub(2) {
+            let tells_party = labels.get(&tokens[at].form).is_some_and(|party| !party.is_empty());
+            let is_label = tells_party
+                && matches!(tokens[at - 1].form.as_str(), "(" | "[" | ",")
+                && matches!(tokens[at + 1].form.as_str(), "-" | "–")
+                && starts_with_capital(&tokens[at + 2])
+                && names.iter().any(|name| name.tokens.end + 1 == at);
+            if !is_label {
+                continue;
+            }
+            let span = tokens[at].span;
+            names.retain(|name| !name.span.overlaps(span) || name.tokens.len() > 1);
+            if !names.iter().any(|name| name.span.overlaps(span)) {
+                let entity_type = Some(EntityTypeId::from_text("organization/party"));
+                names.push(Proposal { span, tokens: at..at + 1, source: Source::Known, entity_type });
+            }
+        }
+    }
+
+    /// Beside a noun for one person, or right before somebody's name: "le député écologiste", "le socialiste Jean Dupont",
+    /// "Democratic Senator".
+    fn tells_party(&self, at: TokenIndex, token: &Token, names: &[Proposal]) -> bool {
+        let head = token.head.filter(|_| matches!(token.deprel.universal(), "amod" | "compound" | "nmod" | "appos"));
+        let is_role = |head: TokenIndex| {
+            let noun = self.sentence.tokens.get(head);
+            noun.is_some_and(|noun| !noun.feats.has("Number", "Plur"))
+                && self.language.expressions.nominal_sense(self.sentence, head).is_some_and(|sense| {
+                    let is_kin = sense.relation.as_ref().is_some_and(|relation| relation.inverse);
+                    sense.entity_type.is_a("person") && !is_kin
+                })
+        };
+        head.is_some_and(is_role) || self.introduces_person(at, names)
     }
 
     /// A noun in the plural that heads its phrase: "les Ukrainiens", "Russians", "the French".
@@ -75,5 +118,15 @@ impl Place<'_> {
                 is_within || sense.entity_type.is_a("organization") || sense.entity_type.is_a("person") && !is_kin
             })
         })
+    }
+}
+
+/// The mention that an adjective is.
+fn adjective(known: &Known, entity_type: &str) -> Proposal {
+    Proposal {
+        span: known.span,
+        tokens: known.tokens.clone(),
+        source: Source::Known,
+        entity_type: Some(EntityTypeId::from_text(entity_type)),
     }
 }

@@ -89,7 +89,10 @@ impl Place<'_> {
 
     /// "the Italian Council": the adjective of a country tells whose it is and is a name of its own.
     fn is_demonym(&self, at: TokenIndex) -> bool {
-        self.kb.named(&self.sentence.tokens[at].form).iter().any(|found| found.kind == NameKind::Demonym)
+        self.kb.named(&self.sentence.tokens[at].form).iter().any(|found| {
+            let is_place = || self.kb.entity_type(found.entry).is_some_and(|kind| kind.is_a("place"));
+            found.kind == NameKind::Demonym && is_place()
+        })
     }
 
     /// Whether a token is a common noun for a place, a body or an event.

@@ -16,6 +16,8 @@ pub(super) struct Known {
     pub(super) entries: Vec<NameMatch>,
     /// Whether it is an adjective or name of inhabitants in the language of the text.
     pub(super) demonym: bool,
+    /// Whether it is an adjective of parties, written as the language writes it: "socialiste", "Democratic".
+    pub(super) partisan: bool,
     /// Whether letter case and accents agree with the knowledge base.
     pub(super) exact: bool,
     /// Whether it names persons only.
@@ -65,7 +67,7 @@ fn known_names(
             let Some(length) = text.get(start..end).and_then(|rest| kb.longest_name_at(rest)) else { break };
             let span = Span::new(start, start + length);
             if let Some(known) = known(text, sentence, language.tag(), kb, index, span)
-                && (known.demonym || is_acceptable(&known, text, sentence, language, casing, shape))
+                && (known.demonym || known.partisan || is_acceptable(&known, text, sentence, language, casing, shape))
             {
                 found.push(known);
                 break;
@@ -108,17 +110,21 @@ fn known(
     let end = first + sentence.tokens[first..].partition_point(|token| token.span.start < span.end);
     let mut entries = kb.named(span.of(text));
     let is_ours = |found: &NameMatch| found.language.is_empty() || found.language == language;
-    let demonym = entries.iter().any(|found| found.kind == NameKind::Demonym && is_ours(found));
+    let is_party = |found: &NameMatch| kb.entity_type(found.entry).is_some_and(|kind| kind.is_a("organization/party"));
+    let mut adjectives = entries.iter().filter(|found| found.kind == NameKind::Demonym && is_ours(found));
+    let demonym = adjectives.clone().any(|found| !is_party(found));
+    let partisan = adjectives.any(|found| is_party(found) && found.exact);
     entries.retain(|found| found.kind != NameKind::Demonym);
     // A name in another language is met too ("The New York Times"), but it must be written as there.
     entries.retain(|found| is_ours(found) || found.exact);
     let exact = entries.iter().any(|found| found.exact);
     let is_person = entries.iter().all(|found| kb.entity_type(found.entry).is_some_and(|kind| kind.is_a("person")));
-    (demonym || !entries.is_empty()).then(|| Known {
+    (demonym || partisan || !entries.is_empty()).then(|| Known {
         span,
         tokens: first..end.max(first + 1),
         entries,
         demonym,
+        partisan,
         exact,
         is_person,
         glued: false,

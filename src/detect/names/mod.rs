@@ -168,6 +168,7 @@ impl Place<'_> {
         });
         let mut names = resolve(self.without_holder(proposals));
         self.add_demonyms(known, &mut names);
+        self.add_party_labels(&mut names);
         names.sort_by_key(|name| (name.span.start, name.span.end));
         names
     }
@@ -318,10 +319,12 @@ impl Place<'_> {
             self.text.get(at..).is_some_and(|_| !is_capital(at))
                 || known.iter().any(|other| other.span.start == at && !other.entries.is_empty())
         };
+        // "Jane Doe, D-Calif."
+        let labels = &self.language.expressions.name_words().party_labels;
         let prefix_is_small = || {
             let word = self.text[..name.span.start].trim_end_matches(['-', '‑']);
             let prefix = word.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-            prefix.chars().next().is_some_and(char::is_lowercase)
+            prefix.chars().next().is_some_and(char::is_lowercase) || labels.contains_key(prefix)
         };
         joined_before && !(partner_before() || prefix_is_small()) || joined_after && !partner_after()
     }
@@ -350,7 +353,9 @@ impl Place<'_> {
             && (dates.weekdays.at(&words, 0).is_some_and(|(_, end)| end == words.len())
                 || dates.months.at(&words, 0).is_some_and(|(_, end)| end == words.len()))
             && proposal.source != Source::Known;
-        let is_demonym = known.iter().any(|name| name.demonym && name.entries.is_empty() && name.span == proposal.span);
+        let is_demonym = known
+            .iter()
+            .any(|name| (name.demonym || name.partisan) && name.entries.is_empty() && name.span == proposal.span);
         let is_no_name = proposal.source != Source::Known
             && self.language.expressions.name_words().not_names.contains(&surface.to_lowercase());
         let is_suffix = proposal.source != Source::Known && tokens.len() == 1 && self.is_suffix(proposal.tokens.start);
@@ -396,7 +401,7 @@ impl Place<'_> {
     /// "R-Texas": party and place of somebody elected.
     fn is_party_label(&self, name: &str) -> bool {
         let labels = &self.language.expressions.name_words().party_labels;
-        name.split_once('-').is_some_and(|(label, _)| labels.iter().any(|known| known == label))
+        name.split_once('-').is_some_and(|(label, _)| labels.contains_key(label))
     }
 
     /// "Thatcherism": one word, longer than its ending by the better part of a name.

@@ -11,6 +11,9 @@ use super::{Relations, Role, behind_preposition, is_named, is_one_of};
 /// Relations that hold of the body as well when the role is held in a part of it.
 const DEEP: [&str; 5] = ["leads", "works_for", "advises", "spokesperson_of", "member_of"];
 
+/// The relation of candidates, who may be a party's.
+const ON_TICKET: &str = "candidate_for";
+
 impl Role<'_> {
     /// What the role is held in, and the relation that says so: the one that the noun stands for, or that of somebody who
     /// serves below.
@@ -35,6 +38,11 @@ impl Role<'_> {
         if bodies.is_empty() {
             bodies = self.shared_complements(context, language, own, holders);
         }
+        // "le maire socialiste", "the Conservative minister": who is on a party's ticket stands for it, no other office is its own.
+        let tells_party = |body: &Argument| matches!(body, Argument::Mention(id) if context.detected.tells_party(context.detected.mention(*id)));
+        if own.id.as_str() != ON_TICKET {
+            bodies.retain(|body| !tells_party(body));
+        }
         if bodies.is_empty() {
             bodies.extend(self.country_in_words(context).map(Argument::Mention));
         }
@@ -49,6 +57,7 @@ impl Role<'_> {
         // "la conseillère à la sécurité de X": the body stands deeper in the phrase.
         if DEEP.contains(&own.id.as_str())
             && let Some(body) = self.body_within(context)
+            && !tells_party(&Argument::Mention(body))
         {
             return (deeper, vec![Argument::Mention(body)]);
         }

@@ -1,5 +1,7 @@
 //! Short word lists of their own: portfolios of ministers, impersonal verbs, how names are built.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -25,8 +27,9 @@ pub(crate) struct NameWords {
     pub(crate) conjunctions: Vec<String>,
     /// Capitalized words that name nothing by themselves, folded.
     pub(crate) not_names: FxHashSet<String>,
-    /// What stands with a hyphen before the place that somebody is elected for: "R-Texas".
-    pub(crate) party_labels: Vec<String>,
+    /// What stands with a hyphen before the place that somebody is elected for, "R-Texas", and the id of the party that it
+    /// tells; empty for none.
+    pub(crate) party_labels: BTreeMap<String, String>,
     /// Endings of words for what people believe or follow, made of somebody's name: "Thatcherism".
     pub(crate) doctrine_endings: Vec<String>,
 }

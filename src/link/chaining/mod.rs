@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::adherent;
 use super::attach::Beside;
 use super::chain::{Chain, ChainName, NameRole, TypeVotes};
 use super::context::{self, Told};
@@ -130,7 +131,9 @@ impl<'s, 'a> Chaining<'s, 'a> {
                 Some(Told::Among(_) | Told::Place | Told::Nobody) | None => mention.span.of(scene.text()),
             };
             let name = Name::new(if hint == Some("person") { without_title(text, scene) } else { text }, scene.words());
-            if name.key.is_empty() || told == Some(&Told::Nobody) {
+            // "le député socialiste": no name, `adherent` finds its party.
+            let is_adjective = || !adherent::parties(scene, mention).is_empty();
+            if name.key.is_empty() || told == Some(&Told::Nobody) || is_adjective() {
                 continue;
             }
             let place = hint == Some("place");
