@@ -43,6 +43,47 @@ pub(super) fn shared_subject(sentence: &Sentence, predicate: Option<TokenIndex>)
     if has_dependent(sentence, predicate?, "nsubj") { None } else { subject(sentence, first) }
 }
 
+/// Who does what the predicate says, where the sentence tells: its subject, the one it shares with the predicate it is
+/// joined to, or that of the verb that governs the infinitive or gerund, unless that verb's object does it: "Jane Doe a
+/// tenté de le convaincre", "Jane Doe l'a chargé de le convaincre".
+pub(super) fn understood_subject(sentence: &Sentence, predicate: TokenIndex) -> Option<TokenIndex> {
+    let mut current = predicate;
+    for _ in 0..4 {
+        if let Some(subject) = subject(sentence, current) {
+            return Some(subject);
+        }
+        let node = &sentence.tokens[current];
+        let head = node.head?;
+        match node.deprel.universal() {
+            "conj" => {}
+            "xcomp" => {
+                let object = dependents(sentence, head).find(|&other| {
+                    other != current && matches!(sentence.tokens[other].deprel.universal(), "obj" | "iobj")
+                });
+                if object.is_some() {
+                    return object;
+                }
+            }
+            // "X est convoqué pour le voir": whoever summons X sees him.
+            "advcl" if !has_dependent_as(sentence, head, "aux:pass") && is_subjectless(node) => {}
+            _ => return None,
+        }
+        current = head;
+    }
+    None
+}
+
+/// An infinitive or a gerund.
+fn is_subjectless(predicate: &Token) -> bool {
+    predicate.feats.has("VerbForm", "Inf")
+        || predicate.feats.has("VerbForm", "Ger")
+        || predicate.feats.has("VerbForm", "Part") && predicate.feats.has("Tense", "Pres")
+}
+
+fn has_dependent_as(sentence: &Sentence, head: TokenIndex, relation: &str) -> bool {
+    dependents(sentence, head).any(|index| sentence.tokens[index].deprel.as_str() == relation)
+}
+
 /// The subject of the noun at `head`, where a copula makes it a predicate: "Jane Doe" of "Jane Doe est la fondatrice".
 pub(super) fn subject_of_predicate_noun(sentence: &Sentence, head: TokenIndex) -> Option<TokenIndex> {
     // "They were in a group", "he is with his family": a noun behind a preposition is nobody's predicate.
