@@ -206,6 +206,9 @@ struct Usual {
     /// Lemmas of verbs that they are the subjects of: "naître".
     #[serde(default)]
     done: Vec<String>,
+    /// Lemmas of verbs that they are the objects of: "arrêter".
+    #[serde(default)]
+    undergone: Vec<String>,
 }
 
 /// What ministers are in charge of, where the knowledge base states the office of a country.
@@ -254,6 +257,8 @@ pub struct CoreferenceResources {
     owned_by: FxHashMap<String, Vec<String>>,
     /// What is done by things of some kinds only, by the lemma of the verb.
     done_by: FxHashMap<String, Vec<String>>,
+    /// What happens to things of some kinds only, by the lemma of the verb that they are the object of.
+    undergone_by: FxHashMap<String, Vec<String>>,
     /// Words before a name that is a definite description: "le", "the".
     pub definite_articles: Vec<String>,
     /// Those of them that announce several things: "les". Empty where the article does not show the number.
@@ -336,6 +341,7 @@ impl CoreferenceResources {
         Ok(Self {
             owned_by: by_word(|usual| &usual.owned),
             done_by: by_word(|usual| &usual.done),
+            undergone_by: by_word(|usual| &usual.undergone),
             acting: file.acting,
             clausal_objects: file.clausal_objects,
             clause_repeaters: file.clause_repeaters,
@@ -392,6 +398,12 @@ impl CoreferenceResources {
     #[must_use]
     pub fn doers_of(&self, lemma: &str) -> Option<&[String]> {
         self.done_by.get(lemma).map(Vec::as_slice)
+    }
+
+    /// Entity types of the things to which alone is done what a verb says; `None` where it may be anything.
+    #[must_use]
+    pub fn undergoers_of(&self, lemma: &str) -> Option<&[String]> {
+        self.undergone_by.get(lemma).map(Vec::as_slice)
     }
 
     /// The occupations and industries of the knowledge base that a noun covers ("milliardaire": `billionaire`).

@@ -238,7 +238,13 @@ fn is_apart(asking: &Asking<'_>, antecedent: &Possible<'_>) -> bool {
         return asking.sentence.tokens[asking.token].head == Some(antecedent.token);
     }
     let acts_here = || {
-        let doer = asking.clause.and_then(|clause| syntax::understood_subject(asking.sentence, clause));
+        // Behind a preposition the tree is less sure of the clause.
+        let object = syntax::place(asking.sentence, asking.token) == Place::Object;
+        let doer = if object {
+            asking.clause.and_then(|clause| syntax::understood_subject(asking.sentence, clause))
+        } else {
+            syntax::shared_subject(asking.sentence, asking.clause)
+        };
         doer == Some(antecedent.token)
     };
     !asking.subject && (antecedent.clause == asking.clause || acts_here() || opens_relative(asking, antecedent.token))
@@ -394,7 +400,7 @@ fn does(scene: &Scene<'_>, sentence: &Sentence, token: TokenIndex) -> bool {
         && verb.is_some_and(|verb| scene.words().acting.contains(&verb.lemma.to_lowercase()))
 }
 
-/// Entity types of the things that alone own what a possessive stands before, or do what the pronoun does.
+/// Entity types of the things that alone own what a possessive stands before, or do what the pronoun does, or undergo it.
 fn usual<'a>(scene: &Scene<'a>, sentence: &Sentence, token: TokenIndex, possessive: bool) -> Option<&'a [String]> {
     let node = &sentence.tokens[token];
     let governor = sentence.tokens.get(node.head?)?;
@@ -402,7 +408,11 @@ fn usual<'a>(scene: &Scene<'a>, sentence: &Sentence, token: TokenIndex, possessi
     if possessive {
         scene.words().owners_of(&lemma)
     } else {
-        Some(lemma).filter(|_| node.deprel.universal() == "nsubj").and_then(|lemma| scene.words().doers_of(&lemma))
+        match node.deprel.as_str() {
+            "obj" | "nsubj:pass" => scene.words().undergoers_of(&lemma),
+            relation if relation.starts_with("nsubj") => scene.words().doers_of(&lemma),
+            _ => None,
+        }
     }
 }
 
