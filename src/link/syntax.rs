@@ -57,20 +57,27 @@ pub(super) fn understood_subject(sentence: &Sentence, predicate: TokenIndex) -> 
         match node.deprel.universal() {
             "conj" => {}
             "xcomp" => {
-                let object = dependents(sentence, head).find(|&other| {
-                    other != current && matches!(sentence.tokens[other].deprel.universal(), "obj" | "iobj")
-                });
-                if object.is_some() {
-                    return object;
+                if let Some(object) = object_beside(sentence, head, current) {
+                    return Some(object);
                 }
             }
-            // "X est convoqué pour le voir": whoever summons X sees him.
-            "advcl" if !has_dependent_as(sentence, head, "aux:pass") && is_subjectless(node) => {}
+            // "X est convoqué pour le voir": whoever summons X sees him. "Blamed the party for leaving": it may be the
+            // object that left.
+            "advcl"
+                if is_subjectless(node)
+                    && !has_dependent_as(sentence, head, "aux:pass")
+                    && object_beside(sentence, head, current).is_none() => {}
             _ => return None,
         }
         current = head;
     }
     None
+}
+
+/// An object of a verb, other than one of its dependents.
+fn object_beside(sentence: &Sentence, verb: TokenIndex, other: TokenIndex) -> Option<TokenIndex> {
+    dependents(sentence, verb)
+        .find(|&index| index != other && matches!(sentence.tokens[index].deprel.universal(), "obj" | "iobj"))
 }
 
 /// An infinitive or a gerund.
