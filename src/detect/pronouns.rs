@@ -1,7 +1,7 @@
 //! Pronouns and possessive determiners that refer.
 
 use crate::language::LanguagePack;
-use crate::language::coreference::PronounUse;
+use crate::language::coreference::{Gender, Number, PronounUse};
 use crate::model::{AnnotatedDocument, Mention, MentionKind, Sentence, SentenceKind, TokenIndex, Upos};
 
 /// The pronouns of a document in text order.
@@ -13,7 +13,7 @@ pub(super) fn pronouns(annotated: &AnnotatedDocument, language: &LanguagePack) -
         }
         for token in 0..sentence.tokens.len() {
             let of_two = is_second_of_two(sentence, token, language);
-            if of_two || refers(sentence, token, language) {
+            if of_two || refers(annotated.text(), sentence, token, language) {
                 let first = token - usize::from(of_two);
                 let own = |token| super::own_span(annotated.text(), sentence, token);
                 found.push(Mention {
@@ -43,7 +43,7 @@ fn is_second_of_two(sentence: &Sentence, index: TokenIndex, language: &LanguageP
         && language.coreference.pronoun(&format!("{} {}", first.form, token.form)).is_some()
 }
 
-fn refers(sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bool {
+fn refers(text: &str, sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bool {
     let token = &sentence.tokens[index];
     if !matches!(token.upos, Upos::Pron | Upos::Det | Upos::Adj | Upos::Adv) || token.deprel.universal() == "expl" {
         return false;
@@ -58,11 +58,40 @@ fn refers(sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bo
         // "mon" and "my" speak of the speaker.
         PronounUse::Speaker => true,
         PronounUse::Latter => token.upos == Upos::Pron,
+        PronounUse::Personal if class.clitic => {
+            // Half of a contraction is an article: "au".
+            let written = token.span.of(text).to_lowercase() == token.form.to_lowercase();
+            let neuter = class.number != Some(Number::Plural) && class.gender != Some(Gender::Feminine);
+            written && is_object_of_verb(sentence, index) && !(neuter && repeats_clause(sentence, index, language))
+        }
         PronounUse::Personal => {
             // The article "le" is no pronoun.
             (token.upos == Upos::Pron || token.feats.has("Poss", "Yes")) && !is_impersonal(sentence, index, language)
         }
     }
+}
+
+/// A pronoun before the verb that governs it, with nothing between but other small words: "le lui a dit".
+fn is_object_of_verb(sentence: &Sentence, index: TokenIndex) -> bool {
+    let token = &sentence.tokens[index];
+    let Some(verb) = token.head.filter(|&verb| verb > index && verb < sentence.tokens.len()) else { return false };
+    token.upos == Upos::Pron
+        && sentence.tokens[verb].upos == Upos::Verb
+        && sentence.tokens[index + 1..verb]
+            .iter()
+            .all(|between| matches!(between.upos, Upos::Pron | Upos::Aux | Upos::Adv | Upos::Part))
+}
+
+/// Whether the object of a verb stands for a clause, or for nothing: "il le sait", "comme le rappelle", "l'emporte".
+fn repeats_clause(sentence: &Sentence, index: TokenIndex, language: &LanguagePack) -> bool {
+    let Some(verb) = sentence.tokens[index].head else { return false };
+    let predicate = &sentence.tokens[verb];
+    let agrees = predicate.feats.has("VerbForm", "Part") && predicate.feats.has("Gender", "Fem");
+    let lemma = predicate.lemma.to_lowercase();
+    let words = &language.coreference;
+    let takes_clauses = language.reporting.saying.asserting.contains(&lemma) || words.clausal_objects.contains(&lemma);
+    let mut before = sentence.tokens[..index].iter().filter(|token| token.head == Some(verb));
+    !agrees && (takes_clauses || before.any(|token| words.clause_repeaters.contains(&token.lemma.to_lowercase())))
 }
 
 /// A pronoun in a clause that modifies a noun before it, not a question word.

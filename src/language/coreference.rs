@@ -76,6 +76,10 @@ pub struct PronounClass {
     /// Whether a word of several may take up one body of people: "the company … they".
     #[serde(default)]
     pub bodies: bool,
+    /// Whether it stands before its verb as its object: French "le", "les". Such words are articles elsewhere, and may
+    /// repeat a clause.
+    #[serde(default)]
+    pub clitic: bool,
 }
 
 /// A form of address before a name.
@@ -153,6 +157,10 @@ struct File {
     #[serde(default)]
     acting: BTreeSet<String>,
     #[serde(default)]
+    clausal_objects: BTreeSet<String>,
+    #[serde(default)]
+    clause_repeaters: BTreeSet<String>,
+    #[serde(default)]
     usual: Vec<Usual>,
     certainty: Certainty,
     plural_articles: Vec<String>,
@@ -180,6 +188,8 @@ pub struct Certainty {
     pub person: f64,
     /// Anything else with a name.
     pub thing: f64,
+    /// Anybody or anything behind an object clitic, where that takes more.
+    pub clitic: Option<f64>,
     /// From here on the two are tied together without a link, and a pronoun takes up what nobody names.
     pub tie: f64,
 }
@@ -196,6 +206,9 @@ struct Usual {
     /// Lemmas of verbs that they are the subjects of: "naître".
     #[serde(default)]
     done: Vec<String>,
+    /// Lemmas of verbs that they are the objects of: "arrêter".
+    #[serde(default)]
+    undergone: Vec<String>,
 }
 
 /// What ministers are in charge of, where the knowledge base states the office of a country.
@@ -236,10 +249,16 @@ pub struct Jurisdiction {
 pub struct CoreferenceResources {
     /// Verbs whose subject is somebody or a body of people, never a law or a match; lemmas.
     pub acting: BTreeSet<String>,
+    /// Lemmas of verbs whose object clitic repeats a clause or nothing, besides those of saying: "il le sait".
+    pub clausal_objects: BTreeSet<String>,
+    /// Lemmas of words that open a clause in which an object clitic repeats another: "comme le rappelle".
+    pub clause_repeaters: BTreeSet<String>,
     /// What is owned by things of some kinds only, by lemma.
     owned_by: FxHashMap<String, Vec<String>>,
     /// What is done by things of some kinds only, by the lemma of the verb.
     done_by: FxHashMap<String, Vec<String>>,
+    /// What happens to things of some kinds only, by the lemma of the verb that they are the object of.
+    undergone_by: FxHashMap<String, Vec<String>>,
     /// Words before a name that is a definite description: "le", "the".
     pub definite_articles: Vec<String>,
     /// Those of them that announce several things: "les". Empty where the article does not show the number.
@@ -322,7 +341,10 @@ impl CoreferenceResources {
         Ok(Self {
             owned_by: by_word(|usual| &usual.owned),
             done_by: by_word(|usual| &usual.done),
+            undergone_by: by_word(|usual| &usual.undergone),
             acting: file.acting,
+            clausal_objects: file.clausal_objects,
+            clause_repeaters: file.clause_repeaters,
             definite_articles: file.definite_articles,
             plural_articles: file.plural_articles,
             name_particles: file.name_particles,
@@ -376,6 +398,12 @@ impl CoreferenceResources {
     #[must_use]
     pub fn doers_of(&self, lemma: &str) -> Option<&[String]> {
         self.done_by.get(lemma).map(Vec::as_slice)
+    }
+
+    /// Entity types of the things to which alone is done what a verb says; `None` where it may be anything.
+    #[must_use]
+    pub fn undergoers_of(&self, lemma: &str) -> Option<&[String]> {
+        self.undergone_by.get(lemma).map(Vec::as_slice)
     }
 
     /// The occupations and industries of the knowledge base that a noun covers ("milliardaire": `billionaire`).

@@ -166,7 +166,8 @@ fn of_mention<'a>(discourse: &Discourse<'a>, index: usize) -> Option<Possible<'a
     let token = &sentence.tokens[mention.head];
     let referent = discourse.referent_of(index);
     let class = (mention.kind == MentionKind::Pronoun).then(|| scene.words().pronoun(&token.form)).flatten();
-    if class.is_some_and(|class| class.usage == PronounUse::Speaker) {
+    // Nor to an object clitic, which is too often unsure itself: who it means has been named as near.
+    if class.is_some_and(|class| class.usage == PronounUse::Speaker || class.clitic) {
         return None;
     }
     let plural = match (mention.kind, class.and_then(|class| class.number)) {

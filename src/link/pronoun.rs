@@ -82,7 +82,7 @@ pub(super) fn resolve(
         PronounUse::Latter => Some((latter(discourse, memory, mention, class), None)),
         PronounUse::Personal | PronounUse::Possessive => {
             let weighing = weigh(discourse, memory, quotes, mention, class);
-            Some((likeliest(discourse, &weighing), Some(weighing)))
+            Some((likeliest(discourse, &weighing, class), Some(weighing)))
         }
     }
 }
@@ -201,12 +201,13 @@ pub(super) fn unknown_speaker(scene: &Scene<'_>, quotes: &[Span], mention: usize
 }
 
 /// The likeliest of all that a pronoun may take up, where it is likely enough.
-fn likeliest(discourse: &Discourse<'_>, weighing: &Weighing) -> Option<Antecedent> {
+fn likeliest(discourse: &Discourse<'_>, weighing: &Weighing, class: &PronounClass) -> Option<Antecedent> {
     let (best, probability) = weighing.outcome(discourse.scene).into_iter().next()?;
     let Target::Known(referent) = best else { return None };
     let known = &discourse.referents[referent];
     let certainty = discourse.scene.words().certainty;
-    let sure = if known.is_person() { certainty.person } else { certainty.thing };
+    let usual = if known.is_person() { certainty.person } else { certainty.thing };
+    let sure = certainty.clitic.filter(|_| class.clitic).unwrap_or(usual);
     if probability < certainty.tie {
         return None;
     }

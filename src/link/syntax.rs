@@ -43,6 +43,54 @@ pub(super) fn shared_subject(sentence: &Sentence, predicate: Option<TokenIndex>)
     if has_dependent(sentence, predicate?, "nsubj") { None } else { subject(sentence, first) }
 }
 
+/// Who does what the predicate says, where the sentence tells: its subject, the one it shares with the predicate it is
+/// joined to, or that of the verb that governs the infinitive or gerund, unless that verb's object does it: "Jane Doe a
+/// tenté de le convaincre", "Jane Doe l'a chargé de le convaincre".
+pub(super) fn understood_subject(sentence: &Sentence, predicate: TokenIndex) -> Option<TokenIndex> {
+    let mut current = predicate;
+    for _ in 0..4 {
+        if let Some(subject) = subject(sentence, current) {
+            return Some(subject);
+        }
+        let node = &sentence.tokens[current];
+        let head = node.head?;
+        match node.deprel.universal() {
+            "conj" => {}
+            "xcomp" => {
+                if let Some(object) = object_beside(sentence, head, current) {
+                    return Some(object);
+                }
+            }
+            // "X est convoqué pour le voir": whoever summons X sees him. "Blamed the party for leaving": it may be the
+            // object that left.
+            "advcl"
+                if is_subjectless(node)
+                    && !has_dependent_as(sentence, head, "aux:pass")
+                    && object_beside(sentence, head, current).is_none() => {}
+            _ => return None,
+        }
+        current = head;
+    }
+    None
+}
+
+/// An object of a verb, other than one of its dependents.
+fn object_beside(sentence: &Sentence, verb: TokenIndex, other: TokenIndex) -> Option<TokenIndex> {
+    dependents(sentence, verb)
+        .find(|&index| index != other && matches!(sentence.tokens[index].deprel.universal(), "obj" | "iobj"))
+}
+
+/// An infinitive or a gerund.
+fn is_subjectless(predicate: &Token) -> bool {
+    predicate.feats.has("VerbForm", "Inf")
+        || predicate.feats.has("VerbForm", "Ger")
+        || predicate.feats.has("VerbForm", "Part") && predicate.feats.has("Tense", "Pres")
+}
+
+fn has_dependent_as(sentence: &Sentence, head: TokenIndex, relation: &str) -> bool {
+    dependents(sentence, head).any(|index| sentence.tokens[index].deprel.as_str() == relation)
+}
+
 /// The subject of the noun at `head`, where a copula makes it a predicate: "Jane Doe" of "Jane Doe est la fondatrice".
 pub(super) fn subject_of_predicate_noun(sentence: &Sentence, head: TokenIndex) -> Option<TokenIndex> {
     // "They were in a group", "he is with his family": a noun behind a preposition is nobody's predicate.

@@ -9,7 +9,7 @@ use super::scene::Scene;
 use super::syntax::{self, Place};
 use crate::language::antecedents::{self, CLUES, Clue, Seen};
 use crate::language::coreference::{Gender, Number, PronounClass, PronounUse, Referent as Reference};
-use crate::model::{Sentence, SentenceKind, Span, TokenIndex, Upos};
+use crate::model::{Sentence, SentenceKind, Span, Token, TokenIndex, Upos};
 
 /// Most antecedents weighed in one sentence, nearest first.
 const WEIGHED: usize = 60;
@@ -99,6 +99,8 @@ pub(super) fn weigh(
     let sentence = scene.sentence_of(pronoun);
     let clause = syntax::clause(sentence, pronoun.head);
     let possessive = class.usage == PronounUse::Possessive;
+    let agreeing = agreeing(sentence, pronoun.head, class);
+    let class = agreeing.as_ref().unwrap_or(class);
     let asking = Asking {
         class,
         token: pronoun.head,
@@ -154,14 +156,18 @@ pub(super) fn weigh(
                 }
                 continue;
             }
+            let position = other.tokens[antecedent.token].span.start;
+            let quote = quote_at(quotes, position);
+            // "Je le félicite", says whoever may be the likeliest of all outside.
+            if class.clitic && asking.quote.is_some() && quote != asking.quote {
+                continue;
+            }
             let mut seen = [0.0; CLUES];
             let mut see = |clue: Clue, is_so: bool| seen[clue as usize] = f64::from(u8::from(is_so));
             see_position(&asking, antecedent, age, other, &mut see);
             see(Clue::First, first == Some(antecedent.token));
             see_form(&asking, antecedent, &mut see);
             see_kind(&asking, antecedent, &mut see);
-            let position = other.tokens[antecedent.token].span.start;
-            let quote = quote_at(quotes, position);
             see(Clue::OutsideQuote, asking.quote.is_some() && quote != asking.quote);
             see(Clue::Quoted, asking.quote.is_none() && quote.is_some());
             let between: BTreeSet<Target> = possible.iter().map(|weighed: &Weighed| weighed.target).collect();
@@ -189,6 +195,30 @@ pub(super) fn weigh(
     Weighing { kind: antecedents::kind(class, asking.subject), possible, nothing }
 }
 
+/// The class of an object before its verb, with the gender that the participle behind it shows: "l'a arrêtée".
+fn agreeing(sentence: &Sentence, token: TokenIndex, class: &PronounClass) -> Option<PronounClass> {
+    if !class.clitic || class.gender.is_some() {
+        return None;
+    }
+    let node = &sentence.tokens[token];
+    let verb = node.head.filter(|_| node.deprel.universal() == "obj")?;
+    let feats = &sentence.tokens[verb].feats;
+    if !feats.has("VerbForm", "Part") || !syntax::has_dependent(sentence, verb, "aux") {
+        return None;
+    }
+    let gender = if feats.has("Gender", "Fem") {
+        Gender::Feminine
+    } else if feats.has("Gender", "Masc") && !syntax::has_dependent(sentence, verb, "xcomp") {
+        // Before an infinitive the participle may agree with nothing: "l'a fait partir".
+        Gender::Masculine
+    } else {
+        return None;
+    };
+    // Several of whom one is a man are masculine, whoever of them is looked at.
+    let told = gender == Gender::Feminine || class.number != Some(Number::Plural);
+    told.then(|| PronounClass { gender: Some(gender), ..class.clone() })
+}
+
 /// A subject behind the phrase or clause that a pronoun opens its sentence with: "Dans son discours, Jane Doe …".
 fn is_ahead(asking: &Asking<'_>, antecedent: &Possible<'_>) -> bool {
     let Some(above) = antecedent.clause else { return false };
@@ -208,10 +238,28 @@ fn is_apart(asking: &Asking<'_>, antecedent: &Possible<'_>) -> bool {
         return asking.sentence.tokens[asking.token].head == Some(antecedent.token);
     }
     let acts_here = || {
-        antecedent.place == Place::Subject
-            && syntax::shared_subject(asking.sentence, asking.clause) == Some(antecedent.token)
+        // Behind a preposition the tree is less sure of the clause.
+        let object = syntax::place(asking.sentence, asking.token) == Place::Object;
+        let doer = if object {
+            asking.clause.and_then(|clause| syntax::understood_subject(asking.sentence, clause))
+        } else {
+            syntax::shared_subject(asking.sentence, asking.clause)
+        };
+        doer == Some(antecedent.token)
     };
-    !asking.subject && (antecedent.clause == asking.clause || acts_here())
+    !asking.subject && (antecedent.clause == asking.clause || acts_here() || opens_relative(asking, antecedent.token))
+}
+
+/// Whether what stands at `noun` directly before a relative pronoun acts in the clause of an object clitic, whatever the
+/// tree hangs the clause on: "à Jane Doe, qui l'avait pris".
+fn opens_relative(asking: &Asking<'_>, noun: TokenIndex) -> bool {
+    let between = asking.sentence.tokens.get(noun + 1..asking.token).unwrap_or_default();
+    let Some(relative) = between.iter().position(|token| token.feats.has("PronType", "Rel")) else { return false };
+    let is_subject = |token: &Token| token.deprel.universal() == "nsubj";
+    asking.class.clitic
+        && is_subject(&between[relative])
+        && between[..relative].iter().all(|token| token.upos == Upos::Propn || token.form == ",")
+        && !between[relative + 1..].iter().any(is_subject)
 }
 
 fn see_position(
@@ -352,7 +400,7 @@ fn does(scene: &Scene<'_>, sentence: &Sentence, token: TokenIndex) -> bool {
         && verb.is_some_and(|verb| scene.words().acting.contains(&verb.lemma.to_lowercase()))
 }
 
-/// Entity types of the things that alone own what a possessive stands before, or do what the pronoun does.
+/// Entity types of the things that alone own what a possessive stands before, or do what the pronoun does, or undergo it.
 fn usual<'a>(scene: &Scene<'a>, sentence: &Sentence, token: TokenIndex, possessive: bool) -> Option<&'a [String]> {
     let node = &sentence.tokens[token];
     let governor = sentence.tokens.get(node.head?)?;
@@ -360,7 +408,11 @@ fn usual<'a>(scene: &Scene<'a>, sentence: &Sentence, token: TokenIndex, possessi
     if possessive {
         scene.words().owners_of(&lemma)
     } else {
-        Some(lemma).filter(|_| node.deprel.universal() == "nsubj").and_then(|lemma| scene.words().doers_of(&lemma))
+        match node.deprel.as_str() {
+            "obj" | "nsubj:pass" => scene.words().undergoers_of(&lemma),
+            relation if relation.starts_with("nsubj") => scene.words().doers_of(&lemma),
+            _ => None,
+        }
     }
 }
 
