@@ -202,7 +202,11 @@ pub(super) fn unknown_speaker(scene: &Scene<'_>, quotes: &[Span], mention: usize
 
 /// The likeliest of all that a pronoun may take up, where it is likely enough.
 fn likeliest(discourse: &Discourse<'_>, weighing: &Weighing, class: &PronounClass) -> Option<Antecedent> {
-    let (best, probability) = weighing.outcome(discourse.scene).into_iter().next()?;
+    /// How many times as likely as the next it must be: of two that are nearly as likely, either may be meant.
+    const LEAD: f64 = 1.5;
+    let mut outcome = weighing.outcome(discourse.scene).into_iter();
+    let (best, probability) = outcome.next()?;
+    let next = outcome.next().map_or(0.0, |(_, probability)| probability);
     let Target::Known(referent) = best else { return None };
     let known = &discourse.referents[referent];
     let certainty = discourse.scene.words().certainty;
@@ -211,7 +215,8 @@ fn likeliest(discourse: &Discourse<'_>, weighing: &Weighing, class: &PronounClas
     if probability < certainty.tie {
         return None;
     }
-    let score = (probability >= sure || known.unnamed).then(|| Score::new(probability.min(0.9)));
+    let is_clear = probability >= sure && probability >= LEAD * next;
+    let score = (is_clear || known.unnamed).then(|| Score::new(probability.min(0.9)));
     Some(Antecedent { referent, score })
 }
 
