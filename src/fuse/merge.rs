@@ -79,6 +79,13 @@ fn label_rank(label: &str) -> (bool, std::cmp::Reverse<usize>, &str) {
     (shouted, std::cmp::Reverse(label.chars().count()), label)
 }
 
+/// One id means the same words at every end and qualifier; what may differ is whether "1984" was read as a date or a text.
 pub(super) fn merge_claim(kept: &mut Claim, other: Claim) {
+    if other.object < kept.object {
+        kept.object = other.object;
+    }
+    if other.qualifiers < kept.qualifiers {
+        kept.qualifiers = other.qualifiers;
+    }
     kept.evidence.extend(other.evidence);
 }
