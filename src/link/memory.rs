@@ -89,12 +89,12 @@ impl<'a> Memory<'a> {
     }
 
     /// Notes what a pronoun of the current sentence may mean.
-    pub(super) fn guess(&mut self, token: TokenIndex, guesses: Vec<(Target, f64)>) {
+    pub(super) fn guess(&mut self, token: TokenIndex, guesses: &[(Target, f64)]) {
         /// What is less likely than this is forgotten.
         const LEAST: f64 = 0.05;
         let Some((_, current)) = self.sentences.back_mut() else { return };
         if let Ok(position) = current.binary_search_by_key(&token, |antecedent| antecedent.token) {
-            current[position].guesses = guesses.into_iter().filter(|&(_, likely)| likely >= LEAST).collect();
+            current[position].guesses = guesses.iter().copied().filter(|&(_, likely)| likely >= LEAST).collect();
         }
     }
 

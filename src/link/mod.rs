@@ -42,6 +42,7 @@ use chain::Chain;
 use discourse::{Discourse, Referent};
 use memory::Memory;
 use mint::Setting;
+use pronoun::Resolved;
 use scene::Scene;
 use unnamed::Unnamed;
 use weighing::Weighing;
@@ -319,13 +320,13 @@ impl Linking<'_> {
         quotes: &[Span],
     ) -> Option<pronoun::Antecedent> {
         let scene = self.discourse.scene;
-        let (found, weighing) = pronoun::resolve(&self.discourse, memory, quotes, mention)?;
-        let Some(weighing) = weighing else { return found };
-        memory.guess(scene.mention(mention).head, weighing.outcome(scene));
+        let Resolved { antecedent, weighing } = pronoun::resolve(&self.discourse, memory, quotes, mention)?;
+        let Some(weighing) = weighing else { return antecedent };
+        memory.guess(scene.mention(mention).head, &weighing.outcome);
         if let Some(choices) = &mut self.choices {
             choices.push(Choice::of(mention, weighing));
         }
-        found
+        antecedent
     }
 
     /// Who a nominal means: somebody named, something spoken of before, or something new.
@@ -390,7 +391,7 @@ impl Linking<'_> {
         let possessive = inside.take_while(|(_, other)| other.span.start < nominal.span.end).find(possessive);
         let owner = match possessive {
             Some((pronoun, _)) if self.persons_before(mention) < 2 => {
-                let (owner, _) = pronoun::resolve(&self.discourse, memory, quotes, pronoun)?;
+                let owner = pronoun::resolve(&self.discourse, memory, quotes, pronoun)?.antecedent;
                 owner.filter(|owner| owner.score.is_some())?.referent
             }
             // "A soutient B et finance sa campagne": whose campaign is anybody's guess.

@@ -1,4 +1,5 @@
-//! Pronouns: agreement, prominence, nearness; and only where one antecedent clearly leads.
+//! Who pronouns mean: relatives by their clause, speakers by their quotation, the others by what is weighed for them, and only
+//! where one antecedent is likely enough and clearly leads.
 
 use super::discourse::Discourse;
 use super::memory::{Memory, Possible, is_adjectival, speaks};
@@ -58,13 +59,21 @@ fn class_of<'a>(scene: &Scene<'a>, mention: usize) -> Option<&'a PronounClass> {
     scene.words().pronoun(pronoun.span.of(scene.text())).or_else(head)
 }
 
-/// Finds who a pronoun means that looks back, and what was weighed for that. `None` where it means nobody.
+/// What is found of a pronoun that refers.
+pub(super) struct Resolved {
+    /// Who it means.
+    pub(super) antecedent: Option<Antecedent>,
+    /// What was weighed, for pronouns that may take up anything before them.
+    pub(super) weighing: Option<Weighing>,
+}
+
+/// Finds who a pronoun means. `None` where it refers to nothing ("il pleut").
 pub(super) fn resolve(
     discourse: &Discourse<'_>,
     memory: &Memory<'_>,
     quotes: &[Span],
     mention: usize,
-) -> Option<(Option<Antecedent>, Option<Weighing>)> {
+) -> Option<Resolved> {
     let scene = discourse.scene;
     let pronoun = scene.mention(mention);
     let sentence = scene.sentence_of(pronoun);
@@ -73,18 +82,18 @@ pub(super) fn resolve(
     {
         return None;
     }
-    match class.usage {
-        PronounUse::Relative => Some((relative(discourse, mention, class), None)),
-        PronounUse::Speaker => Some((
-            said_by(discourse, quotes, mention).map(|(r, score)| Antecedent { referent: r, score: Some(score) }),
-            None,
-        )),
-        PronounUse::Latter => Some((latter(discourse, memory, mention, class), None)),
+    let told = |antecedent| Resolved { antecedent, weighing: None };
+    Some(match class.usage {
+        PronounUse::Relative => told(relative(discourse, mention, class)),
+        PronounUse::Speaker => told(
+            said_by(discourse, quotes, mention).map(|(referent, score)| Antecedent { referent, score: Some(score) }),
+        ),
+        PronounUse::Latter => told(latter(discourse, memory, mention, class)),
         PronounUse::Personal | PronounUse::Possessive => {
             let weighing = weigh(discourse, memory, quotes, mention, class);
-            Some((likeliest(discourse, &weighing, class), Some(weighing)))
+            Resolved { antecedent: likeliest(discourse, &weighing, class), weighing: Some(weighing) }
         }
-    }
+    })
 }
 
 /// "qui", "who": the noun that the clause is attached to.
@@ -204,7 +213,7 @@ pub(super) fn unknown_speaker(scene: &Scene<'_>, quotes: &[Span], mention: usize
 fn likeliest(discourse: &Discourse<'_>, weighing: &Weighing, class: &PronounClass) -> Option<Antecedent> {
     /// How many times as likely as the next it must be: of two that are nearly as likely, either may be meant.
     const LEAD: f64 = 1.5;
-    let mut outcome = weighing.outcome(discourse.scene).into_iter();
+    let mut outcome = weighing.outcome.iter().copied();
     let (best, probability) = outcome.next()?;
     let next = outcome.next().map_or(0.0, |(_, probability)| probability);
     let Target::Known(referent) = best else { return None };

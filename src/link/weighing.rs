@@ -7,7 +7,7 @@ use super::memory::{Form, Memory, Possible, speaks};
 use super::pronoun::{quote_at, speaker};
 use super::scene::Scene;
 use super::syntax::{self, Place};
-use crate::language::antecedents::{self, CLUES, Clue, Seen};
+use crate::language::antecedents::{self, CLUES, Clue, Seen, Weights};
 use crate::language::coreference::{Gender, Number, PronounClass, PronounUse, Referent as Reference};
 use crate::model::{Sentence, SentenceKind, Span, Token, TokenIndex, Upos};
 
@@ -41,28 +41,27 @@ pub(super) struct Weighing {
     pub(super) possible: Vec<Weighed>,
     /// What speaks for its taking up nothing.
     pub(super) nothing: Seen,
+    /// What it may take up, the likeliest first, each with its probability.
+    pub(super) outcome: Vec<(Target, f64)>,
 }
 
-impl Weighing {
-    /// What the pronoun may take up, the likeliest first, each with its probability.
-    pub(super) fn outcome(&self, scene: &Scene<'_>) -> Vec<(Target, f64)> {
-        let weights = &scene.words().antecedents;
-        let mut all = weights.of(self.kind, &self.nothing).exp();
-        let mut sums: BTreeMap<Target, f64> = BTreeMap::new();
-        for possible in &self.possible {
-            let weight = weights.of(self.kind, &possible.seen).exp();
-            all += weight;
-            let mut left = weight;
-            for &(target, probability) in &possible.guesses {
-                left -= weight * probability;
-                *sums.entry(target).or_default() += weight * probability;
-            }
-            *sums.entry(possible.target).or_default() += left;
+/// What a pronoun of a kind may take up, the likeliest first, each with its probability.
+fn outcome(weights: &Weights, kind: usize, possible: &[Weighed], nothing: &Seen) -> Vec<(Target, f64)> {
+    let mut all = weights.of(kind, nothing).exp();
+    let mut sums: BTreeMap<Target, f64> = BTreeMap::new();
+    for possible in possible {
+        let weight = weights.of(kind, &possible.seen).exp();
+        all += weight;
+        let mut left = weight;
+        for &(target, probability) in &possible.guesses {
+            left -= weight * probability;
+            *sums.entry(target).or_default() += weight * probability;
         }
-        let mut found: Vec<_> = sums.into_iter().map(|(target, weight)| (target, weight / all)).collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found
+        *sums.entry(possible.target).or_default() += left;
     }
+    let mut found: Vec<_> = sums.into_iter().map(|(target, weight)| (target, weight / all)).collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    found
 }
 
 /// The pronoun that is weighed, and where it stands.
@@ -122,6 +121,8 @@ pub(super) fn weigh(
     let noun = sentence.tokens[pronoun.head].head.filter(|_| possessive);
     let owned = noun.and_then(|noun| discourse.referent_at(pronoun.sentence, noun));
     let mut possible = Vec::new();
+    // What was weighed already: it stands between the pronoun and what comes next.
+    let mut between: BTreeSet<Target> = BTreeSet::new();
     // "Acme replaced it": whoever acts on it in its own clause is not it, nor is it where spoken of before.
     let mut apart: BTreeSet<Target> = BTreeSet::new();
     for (index, antecedents) in memory.sentences.iter().rev() {
@@ -170,7 +171,6 @@ pub(super) fn weigh(
             see_kind(&asking, antecedent, &mut see);
             see(Clue::OutsideQuote, asking.quote.is_some() && quote != asking.quote);
             see(Clue::Quoted, asking.quote.is_none() && quote.is_some());
-            let between: BTreeSet<Target> = possible.iter().map(|weighed: &Weighed| weighed.target).collect();
             see(Clue::Nearest, between.is_empty());
             seen[Clue::Between as usize] = (1.0 + between.len() as f64).ln();
             let guesses: &[(Target, f64)] = if antecedent.referent.is_some() { &[] } else { &antecedent.guesses };
@@ -183,6 +183,7 @@ pub(super) fn weigh(
                 Target::Unknown(..) => true,
             };
             let guesses = guesses.iter().copied().filter(|&(target, _)| may_be(target)).collect();
+            between.insert(target);
             possible.push(Weighed { target, guesses, sentence: *index, token: antecedent.token, seen });
         }
     }
@@ -192,7 +193,9 @@ pub(super) fn weigh(
     }
     see_salience(discourse, mention, &mut possible);
     let nothing = see_nothing(&asking, &possible);
-    Weighing { kind: antecedents::kind(class, asking.subject), possible, nothing }
+    let kind = antecedents::kind(class, asking.subject);
+    let outcome = outcome(&scene.words().antecedents, kind, &possible, &nothing);
+    Weighing { kind, possible, nothing, outcome }
 }
 
 /// The class of an object before its verb, with the gender that the participle behind it shows: "l'a arrêtée".
