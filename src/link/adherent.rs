@@ -8,6 +8,7 @@ use super::scene::Scene;
 use crate::knowledge_base::NameKind;
 use crate::model::{EntityId, Mention, MentionKind};
 
+const PARTY: &str = "organization/party";
 /// How far an adjective of a country may stand from that of a party, in tokens: "le député socialiste espagnol".
 const BESIDE: usize = 1;
 /// How often news mean a party that its adjective alone tells where the text is about no country in particular.
@@ -15,8 +16,7 @@ const WELL_KNOWN: f32 = 0.7;
 
 /// The parties that a mention may speak of, by their positions; none where it is no adjective and no letter but a name.
 pub(super) fn parties(scene: &Scene<'_>, mention: &Mention) -> Vec<usize> {
-    let is_party = |kind: &str| kind == "organization/party";
-    if !mention.entity_type.as_ref().is_some_and(|kind| is_party(kind.as_str())) || mention.tokens.len() != 1 {
+    if mention.tokens.len() != 1 || !mention.entity_type.as_ref().is_some_and(|kind| kind.is_a(PARTY)) {
         return Vec::new();
     }
     let text = mention.span.of(scene.text());
@@ -26,11 +26,11 @@ pub(super) fn parties(scene: &Scene<'_>, mention: &Mention) -> Vec<usize> {
     let language = scene.language.tag();
     let mut found = scene.kb.named(text);
     found.retain(|found| found.exact && (found.language.is_empty() || found.language == language));
-    let is_adjective = |entry| scene.kb.entity_type(entry).is_some_and(|kind| kind.is_a("organization/party"));
+    let is_party = |entry| scene.kb.entity_type(entry).is_some_and(|kind| kind.is_a(PARTY));
     if found.iter().any(|found| found.kind != NameKind::Demonym) {
         return Vec::new();
     }
-    found.into_iter().map(|found| found.entry).filter(|&entry| is_adjective(entry)).collect()
+    found.into_iter().map(|found| found.entry).filter(|&entry| is_party(entry)).collect()
 }
 
 /// The party that such a mention tells: that of the country named beside it, else of the person's own country, else of the one
