@@ -19,6 +19,13 @@ pub(super) struct Context<'a> {
     pub(super) detected: &'a crate::model::DetectedDocument,
 }
 
+impl Context<'_> {
+    /// How words of the sentence stand: affirmed or not, and by whom.
+    pub(super) fn factuality(&self) -> Factuality<'_> {
+        Factuality { predicates: &self.predicates, grammar: self.grammar, reporting: self.reporting }
+    }
+}
+
 /// A frame that fits at some words of a sentence.
 #[derive(Clone, Debug)]
 pub(super) struct Match {
@@ -235,10 +242,10 @@ fn add_matches(
 fn stands_right(context: &Context<'_>, words: TriggerWords, frame: &CompiledFrame) -> bool {
     let predicates = &context.predicates;
     // "Acme reported a loss, but Doe denied it": what a clause is coordinated with does not govern it.
-    let is_coordinated = predicates.relation(words.main) == "conj" && predicates.is_predicate(words.main);
+    let is_coordinated = || predicates.relation(words.main) == "conj" && predicates.is_predicate(words.main);
     let is_under = |lemmas: &[String]| {
         let above = [predicates.governor(words.main), predicates.token(words.main).head];
-        !is_coordinated && above.into_iter().flatten().any(|governor| lemmas.contains(&predicates.lemma(governor)))
+        !is_coordinated() && above.into_iter().flatten().any(|governor| lemmas.contains(&predicates.lemma(governor)))
     };
     let is_in_sentence =
         |lemmas: &[String]| (0..context.sentence.tokens.len()).any(|index| lemmas.contains(&predicates.lemma(index)));
@@ -492,18 +499,14 @@ pub(super) fn spot_tokens(context: &Context<'_>, spot: &Spot, words: TriggerWord
     }
 }
 
-fn assess(context: &Context<'_>, word: TokenIndex) -> Assessment {
-    Factuality { predicates: &context.predicates, grammar: context.grammar, reporting: context.reporting }.assess(word)
-}
-
 /// Whether a word is simply affirmed, and by nobody that its sentence names.
 fn is_unattributed(context: &Context<'_>, word: TokenIndex) -> bool {
-    assess(context, word) == Assessment::default()
+    context.factuality().assess(word) == Assessment::default()
 }
 
 /// Heads of the phrases that name who says what a word says; nobody where it is denied or asked.
 fn speakers_of(context: &Context<'_>, word: TokenIndex) -> Vec<TokenIndex> {
-    let assessment = assess(context, word);
+    let assessment = context.factuality().assess(word);
     if assessment.polarity(Polarity::Affirmed) == Polarity::Negated {
         return Vec::new();
     }

@@ -23,7 +23,7 @@ pub use compile::CompiledRules;
 use crate::language::LanguagePack;
 use crate::model::{
     Argument, DetectedDocument, MentionId, Modality, Polarity, Quotation, RelationMention, Sentence, SentenceKind,
-    Span, TokenIndex, Upos, ValueId,
+    Span, TokenIndex, ValueId,
 };
 use crate::ontology::Ontology;
 
@@ -95,8 +95,7 @@ pub fn extract(
             reporting: &language.reporting,
             detected,
         };
-        let factuality = factuality_of(&context, language);
-        speech.note(&context, &factuality, index);
+        speech.note(&context, &context.factuality(), index);
         if mentions[index].is_empty() {
             continue;
         }
@@ -105,7 +104,7 @@ pub fn extract(
             .iter()
             .filter(|found| !leads_part(&context, &rules.frames[found.frame], found))
             .partition(|found| found.awaits_speaker);
-        let relation = |found: &Match| relation_mention(&context, language, rules, index, found);
+        let relation = |found: &Match| relation_mention(&context, rules, index, found);
         judgements.extend(waiting.into_iter().map(relation));
         let mut of_sentence: Vec<_> = matched.into_iter().map(relation).collect();
         of_sentence.append(&mut roles::role_relations(&context, language, ontology, index));
@@ -136,24 +135,17 @@ pub fn standing(sentence: &Sentence, text: &str, language: &LanguagePack, word: 
     (assessment.polarity(Polarity::Affirmed), assessment.modality(None))
 }
 
-fn factuality_of<'a>(context: &'a Context<'_>, language: &'a LanguagePack) -> Factuality<'a> {
-    Factuality { predicates: &context.predicates, grammar: &language.grammar, reporting: &language.reporting }
-}
-
-fn relation_mention(
-    context: &Context<'_>,
-    language: &LanguagePack,
-    rules: &CompiledRules,
-    sentence: usize,
-    found: &Match,
-) -> RelationMention {
+fn relation_mention(context: &Context<'_>, rules: &CompiledRules, sentence: usize, found: &Match) -> RelationMention {
     let frame = &rules.frames[found.frame];
-    let mut assessment = factuality_of(context, language).assess(found.words.main);
-    assessment.forget(found.words.main);
-    let presupposed = is_presupposed(context, frame, found.words.main)
-        || !assessment.is_negated() && describes(context, frame, found.words.main);
-    if presupposed {
-        assessment = Assessment::default();
+    let word = found.words.main;
+    let mut presupposed = is_presupposed(context, frame, word);
+    let mut assessment = Assessment::default();
+    if !presupposed {
+        let stands = context.factuality().assess(word).without_own_word(word);
+        presupposed = !stands.is_negated() && describes(context, frame, word);
+        if !presupposed {
+            assessment = stands;
+        }
     }
     RelationMention {
         relation: frame.relation.clone(),
@@ -178,20 +170,20 @@ fn is_presupposed(context: &Context<'_>, frame: &CompiledFrame, word: TokenIndex
     let predicates = &context.predicates;
     let is_predicate = matches!(predicates.relation(word), "root" | "xcomp" | "ccomp")
         || predicates.children(word).iter().any(|&child| predicates.relation(child) == "cop");
-    let describes = || {
-        matches!(predicates.token(word).upos, Upos::Noun | Upos::Propn)
+    let names_only_itself = || {
+        predicates.is_noun(word)
             && [&frame.subject, &frame.object].into_iter().any(|spots| spots.as_slice() == [Spot::Itself])
             && predicates.relation(word) != "obj"
     };
-    context.mentions.name_at(word).is_some() || (frame.by_kind || describes()) && !is_predicate
+    context.mentions.name_at(word).is_some() || (frame.by_kind || names_only_itself()) && !is_predicate
 }
 
-/// Whether a noun only says who or what somebody is: "X, a rival of Y, may leave", "X will launch her novel Z". That holds
-/// whatever the clause says of them.
+/// Whether a noun only says who or what somebody is: "X, a rival of Y, may leave", "X will launch her novel Z". Unless the
+/// clause denies it, that holds whatever the clause says of them.
 fn describes(context: &Context<'_>, frame: &CompiledFrame, word: TokenIndex) -> bool {
     let predicates = &context.predicates;
     let names_itself = frame.subject.contains(&Spot::Itself) || frame.object.contains(&Spot::Itself);
-    if !names_itself || !matches!(predicates.token(word).upos, Upos::Noun | Upos::Propn) {
+    if !names_itself || !predicates.is_noun(word) {
         return false;
     }
     match predicates.token(word).deprel.as_str() {

@@ -7,7 +7,6 @@ use crate::language::LanguagePack;
 use crate::model::{Argument, MentionId, Polarity, RelationMention, RelationTypeId, RuleName, Score, TokenIndex, Upos};
 
 use super::attribution::attributions;
-use super::factuality_of;
 use super::matching::{Context, TriggerWords};
 use super::predicate::Slot;
 
@@ -39,7 +38,7 @@ pub(super) fn open_relations(
                 if subject == object || known.iter().any(joined) {
                     continue;
                 }
-                let assessment = factuality_of(context, language).assess(verb);
+                let assessment = context.factuality().assess(verb);
                 found.push(RelationMention {
                     relation: RelationTypeId::open(&context.predicates.lemma(verb), &preposition),
                     subject: Argument::Mention(subject),

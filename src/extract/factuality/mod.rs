@@ -38,11 +38,12 @@ impl Assessment {
         }
     }
 
-    /// Takes back what a word says of itself: "as Doe told the Acme" tells of the telling.
-    pub(super) fn forget(&mut self, word: TokenIndex) {
+    /// Less what a word says of itself: "as Doe told the Acme" tells of the telling.
+    pub(super) fn without_own_word(mut self, word: TokenIndex) -> Self {
         let had_sources = !self.sources.is_empty();
         self.sources.retain(|source| source.cue != word);
         self.reported &= !(had_sources && self.sources.is_empty());
+        self
     }
 
     pub(super) fn is_negated(&self) -> bool {

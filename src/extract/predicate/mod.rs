@@ -267,6 +267,11 @@ impl<'a> Predicates<'a> {
         self.children[word].iter().any(|&child| self.relation(child) == relation)
     }
 
+    /// Whether a word is a noun or part of a name.
+    pub(super) fn is_noun(&self, word: TokenIndex) -> bool {
+        matches!(self.token(word).upos, Upos::Noun | Upos::Propn)
+    }
+
     /// Lemma in lower case.
     pub(super) fn lemma(&self, word: TokenIndex) -> String {
         lowercase(&self.token(word).lemma)

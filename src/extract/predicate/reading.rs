@@ -79,7 +79,7 @@ impl Predicates<'_> {
         }
         // "According to X, Y said": what opens the sentence is the verb's, where the parser makes it the sentence.
         if let Some(opening) = self.token(verb).head.filter(|&head| head < verb && self.relation(verb) == "parataxis")
-            && matches!(self.token(opening).upos, Upos::Noun | Upos::Propn)
+            && self.is_noun(opening)
             && self.token(opening).head.is_none()
         {
             let preposition = self.preposition(opening);
@@ -272,10 +272,6 @@ impl Predicates<'_> {
         }
     }
 
-    fn is_noun(&self, word: TokenIndex) -> bool {
-        matches!(self.token(word).upos, Upos::Noun | Upos::Propn)
-    }
-
     fn is_participle(&self, word: TokenIndex) -> bool {
         self.token(word).feats.has("VerbForm", "Part")
     }
@@ -288,6 +284,7 @@ impl Predicates<'_> {
             || (matches!(relation.universal(), "flat" | "compound")
                 && noun < head
                 && self.token(head).upos == Upos::Propn);
+        let let_go = self.post_verb(noun);
         match relation.universal() {
             // "nommé par X premier ministre": the parser sets the post beside the one who gives it.
             "appos" if self.is_post_behind_agent(noun, head) => {
@@ -299,9 +296,9 @@ impl Predicates<'_> {
             "nsubj" if self.has_copula(head) && self.token(head).upos == Upos::Propn => {
                 self.add(noun, Slot::Referent, head);
             }
-            "nmod" if self.post_verb(noun).is_some() => {
-                let described = self.post_verb(noun).map(|verb| self.described_by_complement(verb));
-                self.add_all(noun, &Slot::Referent, &described.unwrap_or_default());
+            "nmod" if let_go.is_some() => {
+                let described = let_go.map(|verb| self.described_by_complement(verb)).unwrap_or_default();
+                self.add_all(noun, &Slot::Referent, &described);
             }
             "conj" => {
                 // "PDG de Tesla et propriétaire de X": both say something of the same person.
@@ -529,16 +526,16 @@ impl Predicates<'_> {
         if self.token(verb).upos != Upos::Verb {
             return;
         }
-        let own = self.fillers[verb].clone();
-        let objects = own.iter().filter(|filler| filler.slot == Slot::Object && filler.token > verb);
-        for noun in objects.map(|filler| filler.token) {
+        let is_object = |filler: &&super::Filler| filler.slot == Slot::Object && filler.token > verb;
+        let objects: Vec<TokenIndex> = self.fillers[verb].iter().filter(is_object).map(|filler| filler.token).collect();
+        for noun in objects {
             let agent = self.children[noun].iter().copied().filter(|&child| child > noun).max();
             let Some(agent) = agent.filter(|&agent| self.in_slot(noun, &Slot::Of).any(|owner| owner == agent)) else {
                 continue;
             };
             let end = self.children[agent].iter().copied().filter(|&child| self.relation(child) == "flat").max();
             let next = end.unwrap_or(agent) + 1;
-            let lent = own.iter().filter(|filler| {
+            let lent = self.fillers[verb].iter().filter(|filler| {
                 let is_phrase = matches!(filler.slot, Slot::Indirect | Slot::Oblique(_));
                 is_phrase && self.children[filler.token].contains(&next)
             });

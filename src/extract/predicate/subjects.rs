@@ -165,7 +165,7 @@ impl Predicates<'_> {
         let is_first = |&other: &TokenIndex| {
             other < comma
                 && matches!(self.relation(other), "obl" | "dislocated" | "vocative" | "nmod" | "nsubj")
-                && matches!(self.token(other).upos, Upos::Noun | Upos::Propn)
+                && self.is_noun(other)
                 && is_capital(other)
                 && !self.has_dependent(other, "case")
                 && (other + 1..comma).all(|index| self.token(index).head == Some(other))
@@ -202,9 +202,7 @@ impl Predicates<'_> {
         }
         let mut open = bracket?;
         // "the firm (a giant founded by X)": it hangs on a noun inside.
-        let is_nouns = token.head.is_some_and(|head| {
-            head > open && head < verb && matches!(self.token(head).upos, Upos::Noun | Upos::Propn)
-        });
+        let is_nouns = token.head.is_some_and(|head| head > open && head < verb && self.is_noun(head));
         if is_nouns {
             return None;
         }

@@ -12,7 +12,6 @@ use crate::model::{
 use crate::ontology::{Ontology, RelationType};
 
 use super::attribution::attributions;
-use super::factuality::Factuality;
 use super::matching::Context;
 use super::predicate::lowercase;
 use super::qualifiers::ended;
@@ -43,11 +42,11 @@ pub(super) fn role_relations(
         if !is_noun && context.mentions.nominal_at(noun).is_none() || context.mentions.name_at(noun).is_some() {
             continue;
         }
-        let Some(role) = Role::at(context, language, noun).filter(|role| !role.narrows_another(context, language))
-        else {
-            continue;
-        };
+        let Some(role) = Role::at(context, language, noun) else { continue };
         let Some(relations) = Relations::of(role.sense, ontology) else { continue };
+        if role.narrows_another(context, language) {
+            continue;
+        }
         let holders = role.holders(context, language);
         let (relation, bodies) = role.bodies(context, language, &relations, &holders);
         let is_over = language.expressions.role_time(context.sentence, noun) != RoleTime::Current;
@@ -174,8 +173,7 @@ impl Role<'_> {
             || predicate.is_some();
         let (mut polarity, mut modality, mut attribution) = (Polarity::Affirmed, Modality::Stated, Vec::new());
         if is_asserted {
-            let factuality = Factuality { predicates, grammar: &language.grammar, reporting: &language.reporting };
-            let assessment = factuality.assess(predicate.unwrap_or(self.noun));
+            let assessment = context.factuality().assess(predicate.unwrap_or(self.noun));
             polarity = assessment.polarity(Polarity::Affirmed);
             modality = assessment.modality(None);
             attribution = attributions(context, &assessment);
