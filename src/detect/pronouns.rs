@@ -60,9 +60,9 @@ fn refers(text: &str, sentence: &Sentence, index: TokenIndex, language: &Languag
         PronounUse::Latter => token.upos == Upos::Pron,
         PronounUse::Personal if class.clitic => {
             // Half of a contraction is an article: "au".
-            let written = token.span.of(text).to_lowercase() == token.form.to_lowercase();
+            let is_written = || token.span.of(text).to_lowercase() == token.form.to_lowercase();
             let neuter = class.number != Some(Number::Plural) && class.gender != Some(Gender::Feminine);
-            written && is_object_of_verb(sentence, index) && !(neuter && repeats_clause(sentence, index, language))
+            is_object_of_verb(sentence, index) && is_written() && !(neuter && repeats_clause(sentence, index, language))
         }
         PronounUse::Personal => {
             // The article "le" is no pronoun.

@@ -324,8 +324,7 @@ impl Place<'_> {
     fn without_weekday(&self, tokens: &Range<TokenIndex>) -> TokenIndex {
         let Some(last) = tokens.end.checked_sub(1).filter(|&last| last > tokens.start) else { return tokens.end };
         let words = crate::language::expressions::lex(&self.sentence.tokens[last].form, 0);
-        let weekdays = &self.language.expressions.dates.weekdays;
-        let is_day = weekdays.at(&words, 0).is_some_and(|(_, end)| end == words.len());
+        let is_day = self.language.expressions.dates.weekdays.is_one(&words);
         let is_known = || !self.kb.named(self.span(&(tokens.start..last)).of(self.text)).is_empty();
         if is_day && is_known() { last } else { tokens.end }
     }

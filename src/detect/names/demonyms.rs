@@ -41,11 +41,10 @@ impl Place<'_> {
             return;
         }
         for at in 2..tokens.len().saturating_sub(2) {
-            let tells_party = labels.get(&tokens[at].form).is_some_and(|party| !party.is_empty());
-            let is_label = tells_party
+            let is_label = matches!(tokens[at + 1].form.as_str(), "-" | "–")
                 && matches!(tokens[at - 1].form.as_str(), "(" | "[" | ",")
-                && matches!(tokens[at + 1].form.as_str(), "-" | "–")
                 && starts_with_capital(&tokens[at + 2])
+                && labels.get(&tokens[at].form).is_some_and(|party| !party.is_empty())
                 && names.iter().any(|name| name.tokens.end + 1 == at);
             if !is_label {
                 continue;

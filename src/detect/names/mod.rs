@@ -350,8 +350,7 @@ impl Place<'_> {
         // "Sept." is a month too.
         let words = crate::language::expressions::lex(surface.trim_end_matches('.'), 0);
         let is_date = words.len() <= 2
-            && (dates.weekdays.at(&words, 0).is_some_and(|(_, end)| end == words.len())
-                || dates.months.at(&words, 0).is_some_and(|(_, end)| end == words.len()))
+            && (dates.weekdays.is_one(&words) || dates.months.is_one(&words))
             && proposal.source != Source::Known;
         let is_demonym = known
             .iter()

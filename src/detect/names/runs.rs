@@ -158,9 +158,7 @@ impl Place<'_> {
     fn is_date_word(&self, token: &Token) -> bool {
         let dates = &self.language.expressions.dates;
         let words = lex(token.form.trim_end_matches('.'), 0);
-        let is_whole = |end: usize| end == words.len();
-        dates.weekdays.at(&words, 0).is_some_and(|(_, end)| is_whole(end))
-            || dates.months.at(&words, 0).is_some_and(|(_, end)| is_whole(end))
+        dates.weekdays.is_one(&words) || dates.months.is_one(&words)
     }
 
     /// Whether a given name begins here that nothing ties to the run before it: "le patron d'Orange Michel Martin".

@@ -43,6 +43,11 @@ impl<T: Clone> Phrases<T> {
             matches.then(|| (meaning.clone(), start + words.len()))
         })
     }
+
+    /// Whether all of the lexemes are one phrase.
+    pub(crate) fn is_one(&self, lexemes: &[Lexeme]) -> bool {
+        self.at(lexemes, 0).is_some_and(|(_, end)| end == lexemes.len())
+    }
 }
 
 impl Phrases<()> {
