@@ -42,12 +42,9 @@ pub fn score(gold: &GoldDocument, detected: &DetectedDocument, linked: &LinkedDo
     let mut taken = BTreeSet::new();
     let mut chains = Vec::new();
     for chain in &gold.chains {
-        let heads = chain.iter().filter_map(|&(first, last)| {
-            let span = Span::new(gold.words.get(first)?.0, gold.words.get(last)?.1);
-            head_of(detected, span)
-        });
         // Two marked ranges around one noun are one mention.
-        chains.push(heads.filter(|&head| taken.insert(head)).collect::<Cluster<Head>>());
+        let heads = heads(gold, detected, chain).filter(|&head| taken.insert(head));
+        chains.push(heads.collect::<Cluster<Head>>());
     }
     let mut found: BTreeMap<Meant<'_>, Cluster<Head>> = BTreeMap::new();
     let mut told = BTreeSet::new();
@@ -84,11 +81,8 @@ pub struct JudgedChoice {
 pub fn judged_choices(gold: &GoldDocument, detected: &DetectedDocument, choices: Vec<Choice>) -> Vec<JudgedChoice> {
     let mut chains: BTreeMap<Head, BTreeSet<usize>> = BTreeMap::new();
     for (index, chain) in gold.chains.iter().enumerate() {
-        for &(first, last) in chain {
-            let span = gold.words.get(first).zip(gold.words.get(last)).map(|(first, last)| Span::new(first.0, last.1));
-            if let Some(head) = span.and_then(|span| head_of(detected, span)) {
-                chains.entry(head).or_default().insert(index);
-            }
+        for head in heads(gold, detected, chain) {
+            chains.entry(head).or_default().insert(index);
         }
     }
     let judge = |choice: Choice| {
@@ -106,6 +100,17 @@ pub fn judged_choices(gold: &GoldDocument, detected: &DetectedDocument, choices:
         JudgedChoice { choice, right }
     };
     choices.into_iter().map(judge).collect()
+}
+
+/// The heads of the ranges that a gold chain marks, which are given by their first and last words.
+fn heads<'a>(
+    gold: &'a GoldDocument,
+    detected: &'a DetectedDocument,
+    chain: &'a [(usize, usize)],
+) -> impl Iterator<Item = Head> + 'a {
+    chain
+        .iter()
+        .filter_map(|&(first, last)| head_of(detected, Span::new(gold.words.get(first)?.0, gold.words.get(last)?.1)))
 }
 
 /// The token of a stretch of text that depends on none inside it.
