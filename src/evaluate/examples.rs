@@ -1,6 +1,9 @@
 //! The examples and counterexamples of every rule, run through the real reader.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Diagnostic;
+use crate::fuse::as_claimed;
 use crate::language::rule::{Example, ExpectedClaim, Rule};
 use crate::model::{
     Argument, Document, DocumentMetadata, MentionAttribution, MentionQualifierValue, MentionSpeaker, NewDocument,
@@ -40,10 +43,15 @@ fn check(pipeline: &Pipeline, tag: &str, rule: &Rule, full_name: &str, example: 
         Argument::Owner(id) => reading.linked.owners.contains_key(&id),
         Argument::Value(_) | Argument::Start(_) | Argument::End(_) => true,
     };
+    let ontology = &pipeline.resources().ontology;
     let claimed: Vec<_> = reading
         .relations
         .iter()
         .filter(|relation| is_someone(relation.subject) && is_someone(relation.object))
+        .map(|relation| match ontology.relation_type(&relation.relation) {
+            Some(relation_type) => as_claimed(relation, relation_type, &reading.linked),
+            None => Cow::Borrowed(relation),
+        })
         .collect();
     let own: Vec<_> = claimed.iter().filter(|relation| relation.rule.as_str() == full_name).collect();
     // Another rule of the relation may find it first: "an ally of Ukraine" is a role noun as well.

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
@@ -107,12 +108,29 @@ fn open_relation_type(id: &RelationTypeId) -> RelationType {
     }
 }
 
-/// Whether the one whom a claim is about asserts it, and nobody else does.
-fn says_so_alone(subject: &EntityId, attribution: &[Attribution]) -> bool {
-    let is_own = |said: &Attribution| {
-        said.stance == Stance::Asserts && matches!(&said.speaker, Speaker::Entity(speaker) if speaker == subject)
+/// A relation as it is claimed: what its subject does by saying it, "I support Doe", is stated, and nobody's hearsay.
+pub(crate) fn as_claimed<'a>(
+    relation: &'a RelationMention,
+    relation_type: &RelationType,
+    linked: &LinkedDocument,
+) -> Cow<'a, RelationMention> {
+    let entity_of = |mention: MentionId| linked.links.get(mention.0).and_then(|link| link.entity.as_ref());
+    let subject = match relation.subject {
+        Argument::Mention(mention) => entity_of(mention),
+        Argument::Owner(mention) => linked.owners.get(&mention),
+        Argument::Value(_) | Argument::Start(_) | Argument::End(_) => None,
     };
-    !attribution.is_empty() && attribution.iter().all(is_own)
+    let is_own = |said: &MentionAttribution| {
+        said.stance == Stance::Asserts
+            && matches!(said.speaker, MentionSpeaker::Mention(speaker) if entity_of(speaker) == subject)
+    };
+    let says_so_alone =
+        subject.is_some() && !relation.attribution.is_empty() && relation.attribution.iter().all(is_own);
+    if !relation_type.done_by_saying || !says_so_alone {
+        return Cow::Borrowed(relation);
+    }
+    let modality = if relation.modality == Modality::Reported { Modality::Stated } else { relation.modality };
+    Cow::Owned(RelationMention { attribution: Vec::new(), modality, ..relation.clone() })
 }
 
 struct Fusion<'a> {
@@ -123,6 +141,7 @@ struct Fusion<'a> {
 
 impl Fusion<'_> {
     fn claim(&self, relation: &RelationMention, relation_type: &RelationType) -> Option<Claim> {
+        let relation = &*as_claimed(relation, relation_type, self.linked);
         let subject = self.entity_argument(relation.subject, &relation_type.domain)?;
         let object = match &relation_type.range {
             Range::Entities(types) => ClaimObject::Entity(self.entity_argument(relation.object, types)?),
@@ -161,13 +180,6 @@ impl Fusion<'_> {
         let mut attribution: Vec<_> = relation.attribution.iter().map(|said| self.attribution(said)).collect();
         attribution.sort();
         attribution.dedup();
-        let mut modality = relation.modality;
-        if relation_type.done_by_saying && says_so_alone(&subject, &attribution) {
-            attribution.clear();
-            if modality == Modality::Reported {
-                modality = Modality::Stated;
-            }
-        }
         let evidence = Evidence {
             document: document.id.clone(),
             span: self.offsets.to_chars(quote),
@@ -177,7 +189,7 @@ impl Fusion<'_> {
             object: spans.1,
             qualifiers: qualifier_spans,
             polarity: relation.polarity,
-            modality,
+            modality: relation.modality,
             attribution,
             rule: relation.rule.clone(),
             confidence: relation.confidence,
