@@ -272,6 +272,22 @@ fn claim_set() -> impl Strategy<Value = ClaimSet> {
         })
 }
 
+#[test]
+fn one_id_is_one_claim_whether_a_date_or_a_text_was_read() {
+    let founded = |value: Value| {
+        let (subject, relation) = (EntityId::from_text("wd:Q1"), RelationTypeId::from_text("date_founded"));
+        let (object, qualifiers) = (ClaimObject::Value(value), BTreeMap::new());
+        let id = Claim::make_id(&subject, &relation, &object, &qualifiers);
+        let claim = Claim { id: id.clone(), subject, relation, object, qualifiers, evidence: [].into_iter().collect() };
+        ClaimSet { claims: [(id, claim)].into(), ..ClaimSet::default() }
+    };
+    let date = founded(Value::Date("1984".parse().unwrap()));
+    let text = founded(Value::Text("1984".to_owned()));
+    let merged = merge(date.clone(), text.clone());
+    assert_eq!(merged.claims.len(), 1);
+    assert_eq!(merged, merge(text, date));
+}
+
 proptest! {
     #[test]
     fn what_is_written_is_read_back(claims in claim_set()) {
